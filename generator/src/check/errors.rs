@@ -1,0 +1,316 @@
+//! Rules about documented errors.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+
+use super::report::Report;
+use super::scope::{Page, Type};
+use crate::diagnostic::{KeyPath, rules};
+use crate::load::node::Source;
+use crate::nearest::distance;
+use crate::protocol;
+use crate::spec::{ErrorCode, Member};
+
+rules! {
+    "errors";
+    ENTRY_EMPTY: Error "error-entry-empty",
+        "An error with neither code nor status",
+        "Nothing tells when it is this error.",
+        "Add what the page lists, or remove the entry.",
+        "errors: [{ message: Something failed. }]";
+    DUPLICATE: Error "error-duplicate-code",
+        "An error code stands twice",
+        "A code becomes one variant; callers cannot tell the two apart.",
+        "Keep one entry; where the page has several messages, write the others in `doc`.",
+        "errors: [{ code: NoBook, status: 404 }, { code: NoBook, status: 400 }]";
+    MALFORMED: Warning "error-code-malformed",
+        "An error code with blanks or signs that codes do not have",
+        "A message, or a label of the page, is glued to the code.",
+        "Split it; where the server sends it so, answer the rule.",
+        "code: NoBook The book does not exist.";
+    MISSPELT: Warning "error-code-looks-misspelt",
+        "A word of an error code looks misspelt",
+        "Codes are kept to the letter, typos included; only a note tells a reader that the typo \
+         is the server's.",
+        "Compare with the server or its metadata; answer the rule with a note, and pin a \
+         readable `name`.",
+        "code: Fobbiden.Action";
+    NO_STATUS: Warning "error-http-status-missing",
+        "Errors without an HTTP status",
+        "Whether a call may be repeated depends on it.",
+        "Add the status, or answer the rule at `errors` with a gap.",
+        "errors: [{ code: NoBook }]";
+    ODD_STATUS: Warning "error-status-not-http",
+        "A status that is no HTTP error",
+        "Pages mix up statuses and codes of their own.",
+        "Compare with the server; where the page has it so, answer the rule.",
+        "errors: [{ code: NoBook, status: 2014 }]";
+    PLACEHOLDER: Warning "error-message-placeholder-undeclared",
+        "A message holds a placeholder other than %s",
+        "The values that the server fills in are only found behind %s.",
+        "Where the server fills it in, write %s and record an erratum; else answer the rule.",
+        "message: 'The book {0} does not exist.'";
+    UNKNOWN_PARAMETER: Warning "error-names-unknown-parameter",
+        "An error speaks of a parameter, or of a rule of one, that the spec does not have",
+        "A parameter or a limit is missing from the page.",
+        "Find it in an official SDK and record an erratum, or record a gap.",
+        "code: InvalidParameter.Author.Length";
+    STATUS_IN_MESSAGE: Warning "error-status-in-message",
+        "A message begins with an HTTP status",
+        "Two columns of the page's table were glued together.",
+        "Move the number to `status`.",
+        "message: 404 The book does not exist.";
+}
+
+/// Words that error codes are made of; what comes close to one is a typo.
+const WORDS: [&str; 58] = [
+    "access", "account", "action", "already", "argument", "assertion", "authentication",
+    "authorization", "available", "cannot", "conflict", "credential", "denied", "disabled",
+    "duplicate", "entity", "exceed", "exceeded", "exceeds", "exist", "exists", "expired",
+    "failed", "failure", "forbidden", "format", "frequency", "illegal", "incorrect", "instance",
+    "insufficient", "internal", "invalid", "license", "limit", "limited", "malformed", "maximum",
+    "mismatch", "missing", "operation", "organization", "parameter", "permission", "quota",
+    "reached", "region", "request", "required", "resource", "service", "signature", "status",
+    "support", "supported", "throttling", "unauthorized", "unavailable",
+];
+
+/// What codes say about the value of the parameter that stands before.
+const VALUE_RULES: [&str; 9] = [
+    "Invalid", "InvalidChars", "Format", "Length", "Illegal", "Malformed", "TooLong", "TooShort",
+    "OutOfRange",
+];
+
+static FOREIGN: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\{[0-9]*\}|\{\}|%[dvfq]\b|%[0-9]\$s|\$\{[^}]*\}"));
+static QUOTED: LazyLock<Regex> =
+    LazyLock::new(|| regex(r#"(?i)\bparameter\s*[-:]?\s*["'`]([A-Za-z][\w.]*)["'`]"#));
+static STATUS: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"^\s*(HTTP\s*)?[1-5][0-9]{2}\b\s*[:-]?\s*[A-Za-z]"));
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("patterns of rules are tested")
+}
+
+/// The errors of an operation.
+pub(super) fn page(page: &Page<'_>, report: &mut Report) {
+    let errors = &page.operation.errors;
+    let source = page.scope.source;
+    list(errors, source, report);
+    statuses(page, report);
+    for (index, error) in errors.iter().enumerate() {
+        let path = KeyPath::default().key("errors").item(index);
+        parameters(page, error, &path, report);
+    }
+}
+
+/// A list of errors, an operation's or a provider's.
+pub(super) fn list(errors: &[ErrorCode], source: &Source, report: &mut Report) {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, error) in errors.iter().enumerate() {
+        let path = KeyPath::default().key("errors").item(index);
+        entry(error, source, &path, report);
+        let Some(code) = error.code.as_deref() else {
+            continue;
+        };
+        if seen.insert(code, index).is_some() {
+            let message = format!("`{code}` stands twice");
+            report.value(&DUPLICATE, source, &path.key("code"), message);
+        }
+    }
+}
+
+fn entry(error: &ErrorCode, source: &Source, path: &KeyPath, report: &mut Report) {
+    let code = error.code.as_deref();
+    if code.is_none_or(|code| code.trim().is_empty()) && error.status.is_none() {
+        report.value(&ENTRY_EMPTY, source, path, "neither a code nor a status");
+    }
+    if let Some(code) = code {
+        let path = path.key("code");
+        let plain = |c: char| c.is_ascii_alphanumeric() || "._-/:%".contains(c);
+        if !code.chars().all(plain) {
+            report.value(&MALFORMED, source, &path, format!("`{code}` is no code"));
+        } else if let Some((word, meant)) = misspelt(code) {
+            let message = format!("`{word}` looks like a misspelt `{meant}`");
+            report.value(&MISSPELT, source, &path, message);
+        }
+    }
+    if let Some(status) = error.status.filter(|status| !(400..600).contains(status)) {
+        let message = format!("{status} is no HTTP status of an error");
+        report.value(&ODD_STATUS, source, &path.key("status"), message);
+    }
+    if let Some(message) = &error.message {
+        let path = path.key("message");
+        if let Some(found) = FOREIGN.find(message) {
+            let message = format!("`{}` is not filled in by anything here", found.as_str());
+            report.value(&PLACEHOLDER, source, &path, message);
+        }
+        if STATUS.is_match(message) {
+            report.value(&STATUS_IN_MESSAGE, source, &path, "the message begins with a status");
+        }
+    }
+}
+
+/// One finding where no error has a status, else one for each that has none.
+fn statuses(page: &Page<'_>, report: &mut Report) {
+    let errors = &page.operation.errors;
+    let known = protocol::find(&page.scope.provider.protocol);
+    let told = known.is_none_or(|protocol| !protocol.errors_have_status);
+    if told || errors.is_empty() {
+        return;
+    }
+    let path = KeyPath::default().key("errors");
+    if errors.iter().all(|error| error.status.is_none()) {
+        let message = "none of the errors has an HTTP status";
+        report.key(&NO_STATUS, page.scope.source, &path, message);
+        return;
+    }
+    for (index, error) in errors.iter().enumerate() {
+        if error.status.is_none() {
+            let message = "the error has no HTTP status, others have one";
+            report.value(&NO_STATUS, page.scope.source, &path.item(index).key("code"), message);
+        }
+    }
+}
+
+/// `InvalidParameter.Author.Length`, `The parameter "Author" …`: is there an `Author`, and
+/// has it a length?
+fn parameters(page: &Page<'_>, error: &ErrorCode, path: &KeyPath, report: &mut Report) {
+    let source = page.scope.source;
+    let code = error.code.as_deref().unwrap_or_default();
+    let segments: Vec<&str> = code.split('.').collect();
+    if let [.., name, rule] = segments.as_slice() {
+        if VALUE_RULES.contains(rule) && name.len() > 1 && !known(page, name) {
+            match member(page, name) {
+                None => {
+                    let message = format!("the request has no parameter `{name}`");
+                    report.value(&UNKNOWN_PARAMETER, source, &path.key("code"), message);
+                    return;
+                }
+                Some((wire, member)) => implied(page, wire, member, rule, code, report),
+            }
+        }
+    }
+    let message = error.message.as_deref().unwrap_or_default();
+    if let Some(name) = QUOTED.captures(message).and_then(|found| found.get(1)) {
+        if member(page, name.as_str()).is_none() && !known(page, name.as_str()) {
+            let message = format!("the request has no parameter `{}`", name.as_str());
+            report.value(&UNKNOWN_PARAMETER, source, &path.key("message"), message);
+        }
+    }
+}
+
+/// Whether a name stands for no member: a general word, or what the client fills in.
+fn known(page: &Page<'_>, name: &str) -> bool {
+    let words =
+        ["Parameter", "InvalidParameter", "Param", "Request", "Value", "Input", "Argument"];
+    words.contains(&name) || page.scope.provider.common_parameters.contains_key(name)
+}
+
+/// The request's parameter of this name; `Mail` may stand for `NewMail`.
+fn member<'a>(page: &Page<'a>, name: &str) -> Option<(&'a str, &'a Member)> {
+    let lower = name.to_lowercase();
+    let first = lower.split('.').next().unwrap_or_default().to_owned();
+    let members = || page.operation.request.iter();
+    let exact = members().find(|(wire, _)| [&lower, &first].contains(&&wire.to_lowercase()));
+    exact
+        .or_else(|| members().find(|(wire, _)| wire.to_lowercase().contains(&lower)))
+        .map(|(wire, member)| (wire.as_str(), member))
+}
+
+fn implied(
+    page: &Page<'_>,
+    wire: &str,
+    member: &Member,
+    rule: &str,
+    code: &str,
+    report: &mut Report,
+) {
+    if !matches!(page.scope.type_of(member), Type::String) || !member.values_known.is_empty() {
+        return;
+    }
+    let length = member.max_length.is_some()
+        || member.min_length.is_some()
+        || member.max_bytes.is_some();
+    let form = member.pattern.is_some() || member.format.is_some();
+    let what = match rule {
+        "Length" | "TooLong" | "TooShort" if !length => "bound of length",
+        "InvalidChars" | "Format" | "Malformed" if !form => "pattern or format",
+        _ => return,
+    };
+    let path = KeyPath::default().key("request").key(wire);
+    let message = format!("`{code}` speaks of a {what} that `{wire}` does not have");
+    report.key(&UNKNOWN_PARAMETER, page.scope.source, &path, message);
+}
+
+/// A word of a code that is nearly one of the usual words.
+fn misspelt(code: &str) -> Option<(String, &'static str)> {
+    words(code).into_iter().find_map(|word| {
+        let lower = word.to_ascii_lowercase();
+        let known = |known: &&str| lower.starts_with(*known) || known.starts_with(&lower);
+        if lower.len() < 5 || WORDS.iter().any(|word| known(&word)) {
+            return None;
+        }
+        let limit = if lower.len() < 8 { 1 } else { 2 };
+        let near = WORDS.iter().find(|word| {
+            word.len().abs_diff(lower.len()) <= 1
+                && word.as_bytes()[0] == lower.as_bytes()[0]
+                && distance(word, &lower) <= limit
+        });
+        near.map(|near| (word, *near))
+    })
+}
+
+/// The words of a code: cut at signs and at capitals.
+fn words(code: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = ' ';
+    for char in code.chars() {
+        let begins = char.is_ascii_uppercase() && before.is_ascii_lowercase();
+        if !char.is_ascii_alphabetic() || begins {
+            words.push(String::new());
+        }
+        if let (true, Some(word)) = (char.is_ascii_alphabetic(), words.last_mut()) {
+            word.push(char);
+        }
+        before = char;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typos_are_found_and_words_are_not() {
+        let found = |code| misspelt(code).map(|(word, meant)| format!("{word} {meant}"));
+        assert_eq!(found("Fobbiden.Action").as_deref(), Some("Fobbiden forbidden"));
+        assert_eq!(found("InvaildParameter").as_deref(), Some("Invaild invalid"));
+        assert_eq!(found("ResourceNotFound.UserNotExsit").as_deref(), Some("Exsit exist"));
+        for code in [
+            "InvalidParameter.UserName.InvalidChars", "Organization.Developers.ReachedTheUpperLimit",
+            "AuthFailure.UnauthorizedOperation", "Throttling.User", "EntityAlreadyExists.User",
+            "Forbidden.Actions", "APIGW.0301", "LimitExceeded", "Instances.NotSupported",
+            "OrgAdminOrPermissionAdmin.CannotChangeTo.Viewer", "RequestLimitExceeded",
+        ] {
+            assert_eq!(found(code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn signs_in_messages() {
+        for message in ["The book {0} is lost.", "%d books", "${book} is lost", "{} left"] {
+            assert!(FOREIGN.is_match(message), "{message}");
+        }
+        for message in ["The book %s is lost.", "100% of books", "use {name}"] {
+            assert!(!FOREIGN.is_match(message), "{message}");
+        }
+        assert!(STATUS.is_match("404 The book"));
+        assert!(!STATUS.is_match("400000 books"));
+        let found = QUOTED.captures(r#"The parameter - "UserName" is bad"#).and_then(|c| c.get(1));
+        assert_eq!(found.map(|m| m.as_str()), Some("UserName"));
+    }
+}

@@ -1,0 +1,207 @@
+//! Rules about our own words: they become doc comments and pages, so they are plain text.
+
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+use serde_json::Value;
+
+use super::report::Report;
+use crate::diagnostic::{KeyPath, rules};
+use crate::load::node::{Kind, Node, Source};
+use crate::load::shape::resolve;
+use crate::schema;
+
+rules! {
+    "texts";
+    HOSTILE: Error "doc-hostile-markup",
+        "HTML, a code block or a script link in a text",
+        "Texts become doc comments: a code block would be run as a test, HTML and script links \
+         would reach the pages of readers.",
+        "Write plain text; put signs between single backticks.",
+        "doc: Click <a href=x>here</a>.";
+    EMPTY: Error "text-empty",
+        "A text without words",
+        "It says nothing, where something has to be said.",
+        "Write the text, or leave the key out.",
+        "doc: ' '";
+    SUMMARY: Warning "summary-not-a-sentence",
+        "A summary that is not one sentence",
+        "It stands alone in lists and at the head of a page.",
+        "Begin with a capital, end with a full stop, stay on one line of at most 160 \
+         characters; more belongs in `doc`.",
+        "summary: changes a book";
+    FOREIGN: Warning "doc-not-english",
+        "A text that is not in English",
+        "Texts are in our own words, in English; only what the server sends is kept to the \
+         letter.",
+        "Translate it; put a word of the page that matters between backticks.",
+        "doc: 书名。";
+    MISSING: Warning "doc-missing",
+        "A member of a request without a text",
+        "Callers see nothing but its name.",
+        "Add `doc`; where the page does not describe it, say what its name tells, and record a \
+         gap.",
+        "Title: { type: string }";
+}
+
+/// Keys that hold our own words.
+const OWN: [&str; 13] = [
+    "summary", "doc", "meaning", "why", "note", "when", "then", "changes", "special",
+    "evidence", "deprecated", "title", "scope",
+];
+/// Those among them that may quote the page in its own language.
+const QUOTING: [&str; 4] = ["note", "why", "evidence", "title"];
+
+static HTML: LazyLock<Regex> = LazyLock::new(|| regex(r"<[A-Za-z/!?][^\s]*"));
+static FENCE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^\s*(```|~~~)|```"));
+static INDENTED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^(    |\t)"));
+static LINK: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)\b(javascript|vbscript)\s*:\s*\S|\bdata:[a-z]+/|\bfile://|\]\s*\("));
+static CODE: LazyLock<Regex> = LazyLock::new(|| regex(r"`[^`\n]*`"));
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("patterns of rules are tested")
+}
+
+/// All texts of a file.
+pub(super) fn file(
+    source: &Source,
+    kind: schema::Kind,
+    document: &Value,
+    report: &mut Report,
+) {
+    let definition = &document["$defs"][kind.definition()];
+    let mut walker = Walker { source, document, report };
+    walker.node(&source.root, definition, &KeyPath::default());
+    if kind == schema::Kind::Operation {
+        summary(source, report);
+        missing(source, report);
+    }
+}
+
+/// Goes by the schema: a member may be called like a key of the format.
+struct Walker<'w> {
+    source: &'w Source,
+    document: &'w Value,
+    report: &'w mut Report,
+}
+
+impl Walker<'_> {
+    fn node(&mut self, node: &Node, schema: &Value, path: &KeyPath) {
+        let schema = resolve(schema, self.document);
+        match &node.kind {
+            Kind::Mapping(entries) => {
+                for entry in entries {
+                    let path = path.key(&entry.key);
+                    match schema["properties"].get(&entry.key) {
+                        Some(_) if OWN.contains(&entry.key.as_str()) => {
+                            self.texts(&entry.value, &entry.key, &path);
+                        }
+                        Some(schema) => self.node(&entry.value, schema, &path),
+                        None => {
+                            self.node(&entry.value, &schema["additionalProperties"], &path);
+                        }
+                    }
+                }
+            }
+            Kind::Sequence(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.node(item, &schema["items"], &path.item(index));
+                }
+            }
+            Kind::Scalar { .. } => {}
+        }
+    }
+
+    fn texts(&mut self, node: &Node, key: &str, path: &KeyPath) {
+        match &node.kind {
+            Kind::Scalar { text, .. } => self.text(text, key, path),
+            Kind::Sequence(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.texts(item, key, &path.item(index));
+                }
+            }
+            Kind::Mapping(entries) => {
+                for entry in entries {
+                    self.texts(&entry.value, key, &path.key(&entry.key));
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, key: &str, path: &KeyPath) {
+        if text.trim().is_empty() {
+            self.report.value(&EMPTY, self.source, path, "a text without words");
+            return;
+        }
+        let prose = CODE.replace_all(text, "``");
+        if let Some(found) = hostile(&prose) {
+            self.report.value(&HOSTILE, self.source, path, format!("{found} in a text"));
+        }
+        if !QUOTING.contains(&key) && prose.chars().any(is_foreign) {
+            self.report.value(&FOREIGN, self.source, path, "the text is not in English");
+        }
+    }
+}
+
+fn hostile(prose: &str) -> Option<String> {
+    if let Some(found) = HTML.find(prose) {
+        return Some(format!("the HTML `{}`", crate::load::brief(found.as_str())));
+    }
+    if FENCE.is_match(prose) {
+        return Some("a code block".to_owned());
+    }
+    if INDENTED.is_match(prose) {
+        return Some("an indented line, which becomes a code block,".to_owned());
+    }
+    LINK.find(prose).map(|found| format!("the link `{}`", found.as_str()))
+}
+
+/// Letters that no English text has.
+fn is_foreign(char: char) -> bool {
+    matches!(char,
+        '\u{0370}'..='\u{1FFF}' | '\u{2E80}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+fn summary(source: &Source, report: &mut Report) {
+    let path = KeyPath::default().key("summary");
+    let Some(Kind::Scalar { text, .. }) = source.root.at(&path).map(|node| &node.kind) else {
+        return;
+    };
+    let capital = text.starts_with(|c: char| c.is_ascii_uppercase() || c == '`');
+    let one_line = !text.contains('\n') && text.chars().count() <= 160;
+    if !text.trim().is_empty() && !(capital && one_line && text.ends_with('.')) {
+        report.value(&SUMMARY, source, &path, "the summary is not one sentence");
+    }
+}
+
+fn missing(source: &Source, report: &mut Report) {
+    let path = KeyPath::default().key("request");
+    let Some(Kind::Mapping(members)) = source.root.at(&path).map(|node| &node.kind) else {
+        return;
+    };
+    for member in members.iter().filter(|member| member.value.get("doc").is_none()) {
+        let message = format!("`{}` has no text", member.key);
+        report.key(&MISSING, source, &path.key(&member.key), message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_told_from_signs() {
+        for text in [
+            "<script>alert(1)</script>", "</b>", "<!-- x", "a <img src=x>", "```rust\nx\n```",
+            "~~~\nx", "a\n    indented", "a\n\tindented", "[x](javascript:alert(1))",
+            "JavaScript : x", "[x](http://example.com)", "data:text/html,x",
+        ] {
+            assert!(hostile(text).is_some(), "{text}");
+        }
+        for text in ["a < b", "1 <2", "the data: see above", "a -> b", "x [0, 1)", "<= 10"] {
+            assert!(hostile(text).is_none(), "{text}");
+        }
+    }
+}

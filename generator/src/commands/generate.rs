@@ -1,0 +1,91 @@
+//! `yunspec generate`: specs to the crate of clients.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Args;
+
+use super::Failure;
+use crate::page::{self, Difference, Page};
+
+/// What to write, and where.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Write nothing; end with status 1 where the files are not what the specs say.
+    #[arg(long)]
+    check: bool,
+    /// Only these services, as `provider/service`; all other files stay as they are.
+    #[arg(long, value_name = "PROVIDER/SERVICE", value_delimiter = ',')]
+    only: Vec<String>,
+}
+
+/// Generates the crate into `out`, or compares it with what stands there.
+///
+/// # Errors
+/// [`Failure`] with the exit code that belongs to it.
+pub fn run(arguments: &Arguments, specs: &Path, out: &Path) -> Result<ExitCode, Failure> {
+    let start = Instant::now();
+    let pages = crate::generate(specs).map_err(Failure::findings)?;
+    refuse_unknown(&arguments.only, &pages)?;
+    if arguments.check {
+        let difference = page::compare(out, &pages, &arguments.only).map_err(disk)?;
+        return report(&difference, out);
+    }
+    let written = page::write(out, &pages, &arguments.only).map_err(disk)?;
+    let chosen = written.written.len() + written.unchanged;
+    super::print(&format!(
+        "{}: {chosen} files, {} written, {} removed, {} ms",
+        out.display(),
+        written.written.len(),
+        written.removed.len(),
+        start.elapsed().as_millis(),
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn refuse_unknown(only: &[String], pages: &[Page]) -> Result<(), Failure> {
+    let is_known =
+        |name: &&String| pages.iter().any(|page| page.service.as_ref() == Some(name));
+    match only.iter().find(|name| !is_known(name)) {
+        None => Ok(()),
+        Some(name) => {
+            let mut services: Vec<_> = pages
+                .iter()
+                .filter_map(|page| page.service.as_deref())
+                .collect();
+            services.sort_unstable();
+            services.dedup();
+            let known = services.join(", ");
+            Err(Failure::usage(format!(
+                "--only {name}: there is no such service; there are {known}"
+            )))
+        }
+    }
+}
+
+fn report(difference: &Difference, out: &Path) -> Result<ExitCode, Failure> {
+    if difference.is_empty() {
+        super::print(&format!("{}: up to date", out.display()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut text = String::new();
+    let kinds: [(&str, &[PathBuf]); 3] = [
+        ("missing", &difference.missing),
+        ("stale", &difference.stale),
+        ("left over", &difference.left_over),
+    ];
+    for (kind, paths) in kinds {
+        for path in paths {
+            let _ = writeln!(text, "{kind}: {}", out.join(path).display());
+        }
+    }
+    text.push_str("run `yunspec generate` to mend it");
+    super::print(&text)?;
+    Ok(ExitCode::from(1))
+}
+
+fn disk(error: std::io::Error) -> Failure {
+    Failure::io(error.to_string())
+}

@@ -1,0 +1,194 @@
+//! Files → spec: the only reader of the disk.
+//!
+//! A spec is untrusted: size, characters and nesting are limited before a parser sees the
+//! text; YAML that hides something from a reviewer is refused; every finding has a place.
+
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, KeyPath, Place, Rule, Severity, sort};
+use crate::schema::{self, Kind};
+use crate::spec::{ProviderFile, ServiceFile, Spec};
+
+mod folder;
+pub mod node;
+mod rules;
+mod scalar;
+pub(crate) mod shape;
+mod text;
+mod yaml;
+
+pub(crate) use rules::RULES;
+pub(crate) use yaml::brief;
+
+use node::{Source, Sources};
+
+/// Everything under a specs folder.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// What the YAML says, of the files that could be loaded.
+    pub spec: Spec,
+    /// The files' trees, for places.
+    pub sources: Sources,
+    /// The JSON Schema of the format.
+    pub schema: Value,
+    /// What is wrong with the files; empty after [`load`], but for warnings.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Loads every file under `specs`.
+///
+/// # Errors
+/// All findings, when one of them is an error.
+pub fn load(specs: &Path) -> Result<Loaded, Vec<Diagnostic>> {
+    let loaded = read(specs);
+    if loaded.findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(loaded.findings);
+    }
+    Ok(loaded)
+}
+
+/// Loads what can be loaded, and keeps what is wrong with the rest.
+///
+/// A service whose own files fail is left out with its operations: without its hosts and
+/// types, findings about them would mislead.
+pub fn read(specs: &Path) -> Loaded {
+    let (providers, findings) = folder::list(specs);
+    let mut reader = Reader {
+        specs,
+        loaded: Loaded { findings, schema: schema::document(), ..Loaded::default() },
+    };
+    for provider in providers {
+        reader.provider(provider);
+    }
+    sort(&mut reader.loaded.findings);
+    reader.loaded
+}
+
+/// Whether a finding is about the machine, not about a spec.
+pub fn is_io(finding: &Diagnostic) -> bool {
+    finding.rule == rules::FILE_UNREADABLE.id
+}
+
+struct Reader<'s> {
+    specs: &'s Path,
+    loaded: Loaded,
+}
+
+impl Reader<'_> {
+    fn provider(&mut self, folder: folder::Provider) {
+        let provider = folder
+            .file
+            .and_then(|file| Some((self.file(&file, Kind::Provider)?, file)));
+        let services: Vec<ServiceFile> =
+            folder.services.into_iter().filter_map(|service| self.service(service)).collect();
+        if let Some((provider, file)) = provider {
+            self.loaded.spec.providers.push(ProviderFile { file, provider, services });
+        }
+    }
+
+    fn service(&mut self, folder: folder::Service) -> Option<ServiceFile> {
+        let service =
+            folder.file.and_then(|file| Some((self.file(&file, Kind::Service)?, file)));
+        let types = folder.types.map(|file| (self.file(&file, Kind::Types), file));
+        let operations: Vec<_> = folder
+            .operations
+            .into_iter()
+            .filter_map(|file| Some((self.file(&file, Kind::Operation)?, file)))
+            .map(|(operation, file)| (file, operation))
+            .collect();
+        let types = match types {
+            Some((types, file)) => Some((file, types?)),
+            None => None,
+        };
+        let (service, file) = service?;
+        Some(ServiceFile { file, service, types, operations })
+    }
+
+    /// One file: its tree among the sources, and what it says where nothing is wrong.
+    fn file<T: DeserializeOwned>(&mut self, file: &Path, kind: Kind) -> Option<T> {
+        match self.tree(file) {
+            Ok(source) => {
+                let value = self.typed(&source, kind);
+                self.loaded.sources.0.insert(file.to_owned(), source);
+                value
+            }
+            Err(findings) => {
+                self.loaded.findings.extend(findings);
+                None
+            }
+        }
+    }
+
+    fn tree(&self, file: &Path) -> Result<Source, Vec<Diagnostic>> {
+        let bytes = folder::read(self.specs, file).map_err(|finding| vec![finding])?;
+        let text = text::decode(file, bytes)?;
+        match yaml::parse(file, &text) {
+            (Some(root), findings) if findings.is_empty() => {
+                Ok(Source { file: file.to_owned(), text, root })
+            }
+            (_, findings) => Err(findings),
+        }
+    }
+
+    fn typed<T: DeserializeOwned>(&mut self, source: &Source, kind: Kind) -> Option<T> {
+        let mut findings = shape::check(source, kind, &self.loaded.schema);
+        findings.extend(misplaced(source, kind));
+        let value = if findings.is_empty() {
+            let parsed = serde_yaml::from_str(&source.text);
+            parsed.map_err(|error| findings.push(disagreement(source, &error))).ok()
+        } else {
+            None
+        };
+        findings.extend(decomposed(source));
+        self.loaded.findings.extend(findings);
+        value
+    }
+}
+
+/// What only the typed reading refuses.
+fn disagreement(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
+    let offset = error.location().map_or(0, |location| location.index());
+    let place =
+        Place::span(&source.file, &source.text, (offset, offset + 1), KeyPath::default());
+    finding(&rules::WRONG_TYPE, source, place, error.to_string())
+}
+
+/// A name that differs from the path: the file's, or its folder's.
+fn misplaced(source: &Source, kind: Kind) -> Option<Diagnostic> {
+    let (key, expected) = match kind {
+        Kind::Operation => ("operation", source.file.file_stem()?),
+        Kind::Service => ("service", source.file.parent()?.file_name()?),
+        Kind::Provider => ("provider", source.file.parent()?.file_name()?),
+        Kind::Types => return None,
+    };
+    let expected = expected.to_string_lossy();
+    let path = KeyPath::default().key(key);
+    let node::Kind::Scalar { text, .. } = &source.root.get(key)?.kind else {
+        return None;
+    };
+    (*text != expected).then(|| {
+        let message = format!("the path says `{expected}`, the file says `{}`", brief(text));
+        finding(&rules::FILE_PATH_MISMATCH, source, source.place(&path), message)
+    })
+}
+
+/// A combining mark after a letter, which one composed character would say as well.
+fn decomposed(source: &Source) -> Option<Diagnostic> {
+    let marks = '\u{0300}'..='\u{036F}';
+    let at = source.text.find(|char| marks.contains(&char))?;
+    let place = Place::span(&source.file, &source.text, (at, at + 2), KeyPath::default());
+    let message = "a letter with a combining mark; one composed character says the same";
+    Some(finding(&rules::NOT_COMPOSED, source, place, message.to_owned()))
+}
+
+fn finding(
+    rule: &'static Rule,
+    source: &Source,
+    place: Place,
+    message: String,
+) -> Diagnostic {
+    Diagnostic::new(rule, place, message).help(rule.mend).source(&source.text)
+}

@@ -1,0 +1,262 @@
+//! Holds a tree against the JSON Schema of its kind of file: every unknown key, missing key
+//! and wrong type at once, each with its place.
+
+use serde_json::Value;
+
+use super::node::{Entry, Kind, Node, Source};
+use super::rules;
+use super::scalar::{Plain, classify};
+use super::yaml::brief;
+use crate::diagnostic::{Diagnostic, KeyPath, Place, Rule};
+use crate::nearest::nearest;
+use crate::schema;
+
+/// So many findings of one file are reported; more help nobody.
+const MAX_FINDINGS: usize = 100;
+
+/// What is wrong with a file's shape.
+pub(super) fn check(source: &Source, kind: schema::Kind, document: &Value) -> Vec<Diagnostic> {
+    let mut walker = Walker { source, document, findings: Vec::new() };
+    let definition = &document["$defs"][kind.definition()];
+    walker.value(&source.root, definition, &KeyPath::default());
+    walker.findings.truncate(MAX_FINDINGS);
+    walker.findings
+}
+
+/// Follows a reference to the definition that it names.
+pub(crate) fn resolve<'s>(schema: &'s Value, document: &'s Value) -> &'s Value {
+    let name = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
+    name.map_or(schema, |name| &document["$defs"][name])
+}
+
+struct Walker<'s> {
+    source: &'s Source,
+    document: &'s Value,
+    findings: Vec<Diagnostic>,
+}
+
+impl Walker<'_> {
+    fn value(&mut self, node: &Node, schema: &Value, path: &KeyPath) {
+        if self.findings.len() > MAX_FINDINGS {
+            return;
+        }
+        let schema = resolve(schema, self.document);
+        match (schema["type"].as_str(), &node.kind) {
+            (Some("object"), Kind::Mapping(entries)) => self.mapping(entries, schema, path),
+            (Some("array"), Kind::Sequence(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.value(item, &schema["items"], &path.item(index));
+                }
+            }
+            (Some(expected @ ("object" | "array")), _) => self.wrong(node, expected, path),
+            (Some(expected), Kind::Scalar { text, plain }) => {
+                self.scalar((text, *plain), expected, schema, path);
+            }
+            (Some(expected), _) => self.wrong(node, expected, path),
+            (None, _) => match words(schema) {
+                Some(words) => self.word(node, &words, path),
+                None => self.any(node, path),
+            },
+        }
+    }
+
+    fn mapping(&mut self, entries: &[Entry], schema: &Value, path: &KeyPath) {
+        let known = schema["properties"].as_object();
+        let free = schema.get("additionalProperties").filter(|rest| rest.is_object());
+        for entry in entries {
+            if self.findings.len() > MAX_FINDINGS {
+                return;
+            }
+            let path = path.key(&entry.key);
+            if let Some(schema) = known.and_then(|known| known.get(&entry.key)) {
+                self.value(&entry.value, schema, &path);
+            } else if let Some(schema) = free {
+                self.key(entry, &path);
+                self.value(&entry.value, schema, &path);
+            } else {
+                let known = known.into_iter().flat_map(|known| known.keys());
+                self.unknown_key(entry, known.map(String::as_str).collect(), &path);
+            }
+        }
+        for name in schema["required"].as_array().into_iter().flatten() {
+            let name = name.as_str().unwrap_or_default();
+            if !entries.iter().any(|entry| entry.key == name) {
+                let message = format!("`{name}` is missing");
+                let wanted = schema["properties"][name]["description"].as_str();
+                let help = format!("`{name}`: {}", wanted.unwrap_or("see schema.json"));
+                self.report(&rules::MISSING_KEY, self.source.place(path), message, help);
+            }
+        }
+    }
+
+    fn key(&mut self, entry: &Entry, path: &KeyPath) {
+        if entry.plain && classify(&entry.key) != Plain::Text {
+            let message = format!("the key `{}` reads as something else", entry.key);
+            let help = format!("write it as '{}'", entry.key);
+            let place = self.source.key_place(path);
+            self.report(&rules::AMBIGUOUS_SCALAR, place, message, help);
+        }
+    }
+
+    fn unknown_key(&mut self, entry: &Entry, known: Vec<&str>, path: &KeyPath) {
+        let message = format!("`{}` is no key of the format", brief(&entry.key));
+        let help = match nearest(&entry.key, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known here: {}", known.join(", ")),
+        };
+        self.report(&rules::UNKNOWN_KEY, self.source.key_place(path), message, help);
+    }
+
+    fn scalar(
+        &mut self,
+        (text, plain): (&str, bool),
+        expected: &str,
+        schema: &Value,
+        path: &KeyPath,
+    ) {
+        let found = if plain { classify(text) } else { Plain::Text };
+        match (expected, found) {
+            ("string", Plain::Text) => {
+                if let Some(words) = words(schema) {
+                    self.known_word(text, &words, path);
+                }
+            }
+            ("boolean", Plain::Boolean) => {}
+            ("integer", Plain::Integer) | ("number", Plain::Integer | Plain::Number) => {
+                self.bounds(text, schema, path);
+            }
+            ("string", _) => {
+                let message = format!("`{text}` reads as something else than a text");
+                let help = if text.is_empty() || matches!(text, "~" | "null") {
+                    "leave the key out where there is nothing to say".to_owned()
+                } else {
+                    format!("write '{text}'")
+                };
+                let place = self.source.place(path);
+                self.report(&rules::AMBIGUOUS_SCALAR, place, message, help);
+            }
+            (_, Plain::Ambiguous) => {
+                let message = format!("readers disagree about `{text}`");
+                let help = format!("write {} in plain form", article(expected));
+                let place = self.source.place(path);
+                self.report(&rules::AMBIGUOUS_SCALAR, place, message, help);
+            }
+            _ => {
+                let message = format!("expected {}, got `{}`", article(expected), brief(text));
+                let help = describe(schema);
+                self.report(&rules::WRONG_TYPE, self.source.place(path), message, help);
+            }
+        }
+    }
+
+    fn bounds(&mut self, text: &str, schema: &Value, path: &KeyPath) {
+        let Ok(number) = text.parse::<f64>() else {
+            return;
+        };
+        let minimum = schema["minimum"].as_f64();
+        let maximum = schema["maximum"].as_f64();
+        if minimum.is_some_and(|least| number < least)
+            || maximum.is_some_and(|most| number > most)
+        {
+            let message = format!("{text} is out of bounds");
+            let help = match (minimum, maximum) {
+                (Some(least), Some(most)) => format!("from {least} to {most}"),
+                (Some(least), None) => format!("at least {least}"),
+                (_, most) => format!("at most {}", most.unwrap_or(f64::MAX)),
+            };
+            self.report(&rules::NEGATIVE_LENGTH, self.source.place(path), message, help);
+        }
+    }
+
+    fn word(&mut self, node: &Node, words: &[&str], path: &KeyPath) {
+        match &node.kind {
+            Kind::Scalar { text, .. } => self.known_word(text, words, path),
+            _ => self.wrong(node, "string", path),
+        }
+    }
+
+    fn known_word(&mut self, text: &str, words: &[&str], path: &KeyPath) {
+        if !words.contains(&text) {
+            let message = format!("`{}` is none of the words that go here", brief(text));
+            let help = match nearest(text, words.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("one of {}", words.join(", ")),
+            };
+            self.report(&rules::UNKNOWN_VALUE, self.source.place(path), message, help);
+        }
+    }
+
+    fn any(&mut self, node: &Node, path: &KeyPath) {
+        match &node.kind {
+            Kind::Scalar { text, plain } => {
+                let found = if *plain { classify(text) } else { Plain::Text };
+                let padded = found == Plain::Number && text.ends_with('0');
+                if found == Plain::Ambiguous || padded {
+                    let message = format!("readers disagree about `{text}`");
+                    let help = format!("a text: '{text}'; a number or boolean: in plain form");
+                    let place = self.source.place(path);
+                    self.report(&rules::AMBIGUOUS_SCALAR, place, message, help);
+                }
+            }
+            Kind::Sequence(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.any(item, &path.item(index));
+                }
+            }
+            Kind::Mapping(entries) => {
+                for entry in entries {
+                    let path = path.key(&entry.key);
+                    self.key(entry, &path);
+                    self.any(&entry.value, &path);
+                }
+            }
+        }
+    }
+
+    fn wrong(&mut self, node: &Node, expected: &str, path: &KeyPath) {
+        let found = match &node.kind {
+            Kind::Scalar { text, .. } if text.is_empty() => "nothing".to_owned(),
+            Kind::Scalar { text, .. } => format!("`{}`", brief(text)),
+            Kind::Sequence(_) => "a list".to_owned(),
+            Kind::Mapping(_) => "a mapping".to_owned(),
+        };
+        let message = format!("expected {}, got {found}", article(expected));
+        let help = rules::WRONG_TYPE.mend;
+        self.report(&rules::WRONG_TYPE, self.source.place(path), message, help);
+    }
+
+    fn report(
+        &mut self,
+        rule: &'static Rule,
+        place: Place,
+        message: String,
+        help: impl Into<String>,
+    ) {
+        let finding = Diagnostic::new(rule, place, message).help(help);
+        self.findings.push(finding.source(&self.source.text));
+    }
+}
+
+/// The words that an enumeration of the format takes.
+fn words(schema: &Value) -> Option<Vec<&str>> {
+    if let Some(values) = schema["enum"].as_array() {
+        return Some(values.iter().filter_map(Value::as_str).collect());
+    }
+    let options = schema["oneOf"].as_array()?;
+    Some(options.iter().filter_map(|option| option["const"].as_str()).collect())
+}
+
+fn article(expected: &str) -> &'static str {
+    match expected {
+        "object" => "a mapping",
+        "array" => "a list",
+        "string" => "a text",
+        "integer" => "a whole number",
+        "number" => "a number",
+        _ => "true or false",
+    }
+}
+
+fn describe(schema: &Value) -> String {
+    schema["description"].as_str().unwrap_or(rules::WRONG_TYPE.mend).to_owned()
+}

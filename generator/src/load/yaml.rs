@@ -1,0 +1,236 @@
+//! YAML events → tree, with every construct refused that hides something from a reviewer.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span as EventSpan, StrInput};
+
+use super::node::{Entry, Kind, Node, Span};
+use super::{rules, text};
+use crate::diagnostic::{Diagnostic, KeyPath, Place, Rule};
+
+/// So many findings of one file are reported here; more help nobody.
+const MAX_FINDINGS: usize = 20;
+
+/// The tree of a text. Findings that leave no tree worth looking at end the reading.
+pub(super) fn parse(file: &Path, text: &Arc<str>) -> (Option<Node>, Vec<Diagnostic>) {
+    let mut reader = Reader {
+        file,
+        text,
+        offsets: Offsets::of(text),
+        parser: Parser::new_from_str(text),
+        findings: Vec::new(),
+    };
+    let root = reader.document().ok();
+    (root, reader.findings)
+}
+
+/// The file is not worth reading on; the finding says why.
+struct Stop;
+
+struct Reader<'t> {
+    file: &'t Path,
+    text: &'t Arc<str>,
+    offsets: Offsets,
+    parser: Parser<'t, StrInput<'t>>,
+    findings: Vec<Diagnostic>,
+}
+
+impl<'t> Reader<'t> {
+    fn document(&mut self) -> Result<Node, Stop> {
+        let start = loop {
+            match self.next()? {
+                (Event::StreamStart | Event::DocumentStart(_), _) => {}
+                start => break start,
+            }
+        };
+        if matches!(start.0, Event::StreamEnd) {
+            return Err(self.stop(&rules::MISSING_KEY, (0, 0), "the file is empty"));
+        }
+        let root = self.node(start, 0)?;
+        loop {
+            match self.next()? {
+                (Event::StreamEnd, _) => return Ok(root),
+                (Event::DocumentStart(_), span) => {
+                    let span = self.offsets.line(span.start, self.text);
+                    let message = "a second document begins here";
+                    return Err(self.stop(&rules::SECOND_DOCUMENT, span, message));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn node(&mut self, event: (Event<'t>, EventSpan), depth: usize) -> Result<Node, Stop> {
+        let (event, mark) = event;
+        if depth > text::MAX_DEPTH {
+            let span = self.offsets.line(mark.start, self.text);
+            let message =
+                format!("lists and mappings are nested deeper than {}", text::MAX_DEPTH);
+            return Err(self.stop(&rules::TOO_DEEP, span, message));
+        }
+        match event {
+            Event::Scalar(value, style, anchor, tag) => {
+                self.bare(anchor, tag.is_some(), mark)?;
+                let span = self.offsets.range(mark);
+                self.decoded(&value, span);
+                let plain = style == ScalarStyle::Plain;
+                Ok(Node { span, kind: Kind::Scalar { text: value.into_owned(), plain } })
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.bare(anchor, tag.is_some(), mark)?;
+                self.sequence(mark, depth)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.bare(anchor, tag.is_some(), mark)?;
+                self.mapping(mark, depth)
+            }
+            Event::Alias(_) => {
+                let span = self.offsets.range(mark);
+                Err(self.stop(&rules::ANCHOR, span, "an alias"))
+            }
+            _ => {
+                let span = self.offsets.range(mark);
+                Err(self.stop(&rules::SYNTAX, span, "a value is missing"))
+            }
+        }
+    }
+
+    fn sequence(&mut self, mark: EventSpan, depth: usize) -> Result<Node, Stop> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, end) => {
+                    let span = self.offsets.first_line(mark, end, self.text);
+                    return Ok(Node { span, kind: Kind::Sequence(items) });
+                }
+                event => items.push(self.node(event, depth + 1)?),
+            }
+        }
+    }
+
+    fn mapping(&mut self, mark: EventSpan, depth: usize) -> Result<Node, Stop> {
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut seen = BTreeSet::new();
+        loop {
+            let (key, span, plain) = match self.next()? {
+                (Event::MappingEnd, end) => {
+                    let span = self.offsets.first_line(mark, end, self.text);
+                    return Ok(Node { span, kind: Kind::Mapping(entries) });
+                }
+                event => self.key(event, depth)?,
+            };
+            let event = self.next()?;
+            let value = self.node(event, depth + 1)?;
+            if seen.insert(key.clone()) {
+                entries.push(Entry { key, plain, span, value });
+            } else {
+                let message = format!("`{}` stands twice in this mapping", brief(&key));
+                self.report(&rules::DUPLICATE_KEY, span, message);
+                if self.findings.len() >= MAX_FINDINGS {
+                    return Err(Stop);
+                }
+            }
+        }
+    }
+
+    fn key(
+        &mut self,
+        event: (Event<'t>, EventSpan),
+        depth: usize,
+    ) -> Result<(String, Span, bool), Stop> {
+        let node = self.node(event, depth + 1)?;
+        match node.kind {
+            Kind::Scalar { text, plain } => Ok((text, node.span, plain)),
+            _ => Err(self.stop(&rules::KEY_NOT_TEXT, node.span, "a key has to be a text")),
+        }
+    }
+
+    fn next(&mut self) -> Result<(Event<'t>, EventSpan), Stop> {
+        match self.parser.next_event() {
+            Some(Ok(event)) => Ok(event),
+            Some(Err(error)) => Err(self.syntax(&error)),
+            None => Err(self.stop(&rules::SYNTAX, (0, 0), "the file ends too early")),
+        }
+    }
+
+    fn syntax(&mut self, error: &ScanError) -> Stop {
+        let start = self.offsets.byte(error.marker().index());
+        self.stop(&rules::SYNTAX, (start, start + 1), format!("no YAML: {}", error.info()))
+    }
+
+    /// Refuses anchors and tags.
+    fn bare(&mut self, anchor: usize, tag: bool, mark: EventSpan) -> Result<(), Stop> {
+        let span = self.offsets.line(mark.start, self.text);
+        if anchor != 0 {
+            return Err(self.stop(&rules::ANCHOR, span, "an anchor"));
+        }
+        if tag {
+            return Err(self.stop(&rules::TAG, span, "a tag"));
+        }
+        Ok(())
+    }
+
+    /// Refuses in an unescaped text what is refused in the file.
+    fn decoded(&mut self, value: &str, span: Span) {
+        if let Some((char, rule)) = value.chars().find_map(|c| Some((c, text::refused(c)?))) {
+            let message = format!("an escape gives {} in the text", text::describe(char));
+            self.report(rule, span, message);
+        }
+    }
+
+    fn stop(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) -> Stop {
+        self.report(rule, span, message);
+        Stop
+    }
+
+    fn report(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) {
+        let place = Place::span(self.file, self.text, span, KeyPath::default());
+        let finding = Diagnostic::new(rule, place, message).help(rule.mend);
+        self.findings.push(finding.source(self.text));
+    }
+}
+
+/// A text of a file, short enough for a message.
+pub(crate) fn brief(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
+}
+
+/// Byte offsets of characters: the parser counts characters.
+struct Offsets(Option<Vec<usize>>);
+
+impl Offsets {
+    fn of(text: &str) -> Self {
+        Self((!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect()))
+    }
+
+    fn byte(&self, index: usize) -> usize {
+        match &self.0 {
+            None => index,
+            Some(offsets) => offsets.get(index).copied().unwrap_or(usize::MAX),
+        }
+    }
+
+    fn range(&self, span: EventSpan) -> Span {
+        (self.byte(span.start.index()), self.byte(span.end.index()))
+    }
+
+    /// From a mark to the end of its line, without blanks at the end.
+    fn line(&self, mark: Marker, text: &str) -> Span {
+        let start = self.byte(mark.index()).min(text.len());
+        let line = text[start..].lines().next().unwrap_or_default();
+        (start, start + line.trim_end().len())
+    }
+
+    /// A collection, or the first line of it.
+    fn first_line(&self, start: EventSpan, end: EventSpan, text: &str) -> Span {
+        let line = self.line(start.start, text);
+        let end = self.byte(end.end.index()).min(text.len());
+        (line.0, line.1.min(end.max(line.0)))
+    }
+}

@@ -1,0 +1,227 @@
+//! Model → rust: the one place that chooses Rust names, types, attributes and texts.
+//!
+//! A page depends on its own operation and on the service's shared types alone, so that
+//! one more operation never changes the page of another. That is why each operation is a
+//! public module: `use` brings everything of it into the service's module, and where two
+//! operations have a type of the same name, the path through the module tells them apart.
+
+mod cycle;
+mod docs;
+mod enumeration;
+mod example;
+mod operation;
+mod page;
+mod rules;
+mod service;
+mod structure;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, KeyPath, Place};
+use crate::model::{Model, Provider};
+use crate::name;
+use crate::rust::{Attribute, Child, Crate, Manifest, Module, Names, Use};
+
+use docs::{Docs, prose};
+
+pub(crate) use rules::RULES;
+
+#[cfg(test)]
+mod tests;
+
+/// What the crate shows of the runtime at its root.
+const ROOT: [&str; 19] = [
+    "Binary",
+    "Config",
+    "ConfigError",
+    "Credentials",
+    "CredentialsError",
+    "CredentialsSource",
+    "EndpointError",
+    "Error",
+    "Json",
+    "Operation",
+    "Response",
+    "Secret",
+    "ServiceError",
+    "Timeouts",
+    "Timestamp",
+    "Transport",
+    "Unknown",
+    "Validate",
+    "WireEnum",
+];
+
+/// Chooses everything that Rust needs.
+///
+/// # Errors
+/// A diagnostic for each name that two things of one kind get, and for each pinned name
+/// that is none. Their places name file and key; lines are for those who have the text.
+pub fn lower(model: &Model) -> Result<Crate, Vec<Diagnostic>> {
+    let mut findings = Vec::new();
+    let mut manifest = Manifest::default();
+    let mut modules = Vec::new();
+    let mut taken = Taken::default();
+    for provider in &model.providers {
+        let name = name::module(&provider.id);
+        let file = format!("{}/provider.yaml", provider.id);
+        let place = || Place {
+            path: KeyPath::default().key("provider"),
+            ..Place::file(&file)
+        };
+        taken.claim(
+            &name,
+            &provider.id,
+            &mut findings,
+            &rules::MODULE_TAKEN,
+            place,
+        );
+        modules.push(provider_module(provider, &name, file.clone()));
+        service::lower(provider, &mut manifest, &mut modules, &mut findings);
+    }
+    let names: BTreeSet<_> = model
+        .providers
+        .iter()
+        .map(|provider| name::module(&provider.id))
+        .collect();
+    modules.push(root(&manifest, &names));
+    modules.sort_by(|one, other| one.path.cmp(&other.path));
+    if findings.is_empty() {
+        Ok(Crate { manifest, modules })
+    } else {
+        Err(findings)
+    }
+}
+
+/// The names of one scope, each with what has it.
+#[derive(Debug, Default)]
+pub(crate) struct Taken(BTreeMap<String, String>);
+
+impl Taken {
+    /// Takes a name; a finding where something else has it.
+    fn claim(
+        &mut self,
+        name: &str,
+        wire: &str,
+        findings: &mut Vec<Diagnostic>,
+        rule: &'static crate::diagnostic::Rule,
+        place: impl FnOnce() -> Place,
+    ) {
+        if let Some(first) = self.0.insert(name.to_owned(), wire.to_owned()) {
+            let message = format!("{first:?} and {wire:?} both become `{name}`");
+            findings.push(Diagnostic::new(rule, place(), message).help(rule.mend));
+        }
+    }
+}
+
+/// `src/lib.rs`.
+fn root(manifest: &Manifest, providers: &BTreeSet<String>) -> Module {
+    let services = manifest.services.iter().map(|service| {
+        format!(
+            "`{}`: {} {}, `{}`",
+            service.feature, service.provider, service.title, service.module
+        )
+    });
+    let docs = Docs::at(0)
+        .text("Typed clients of cloud APIs. Every operation is one page of its provider's documentation, \
+               with the rules, the error codes and the known mistakes of that page.")
+        .text("A service has a module and a cargo feature; none is on by default, `full` turns all on:")
+        .items(services)
+        .text("What all services share comes from `yunspec-runtime` and stands at the root; \
+               everything else of it is in `runtime`.");
+    let exports = vec![
+        Use {
+            path: path(["yunspec_runtime"]),
+            names: Names::As("runtime"),
+        },
+        Use {
+            path: path(["yunspec_runtime"]),
+            names: Names::Some(ROOT.map(str::to_owned).to_vec()),
+        },
+    ];
+    Module {
+        path: "src/lib.rs".into(),
+        source: String::new(),
+        service: None,
+        docs: docs.lines(),
+        attributes: vec![
+            Attribute::Forbid("unsafe_code"),
+            Attribute::Warn("missing_docs"),
+        ],
+        children: providers
+            .iter()
+            .map(|name| Child {
+                name: name.clone(),
+                feature: None,
+            })
+            .collect(),
+        exports,
+        imports: Vec::new(),
+        items: Vec::new(),
+    }
+}
+
+/// `src/provider/mod.rs`.
+fn provider_module(provider: &Provider, name: &str, source: String) -> Module {
+    let common = provider.errors.iter().map(|error| {
+        let code = error.code.as_deref().map(docs::code);
+        format!(
+            "{} {}",
+            code.map(|code| format!("{code}:")).unwrap_or_default(),
+            words::error(error)
+        )
+    });
+    let docs = Docs::at(0).paragraph(&format!(
+        "Services of {}, a module and a feature each.",
+        prose(&provider.title)
+    ));
+    let docs = if provider.errors.is_empty() {
+        docs
+    } else {
+        docs.text("Any operation may answer with these errors:")
+            .items(common)
+    };
+    let children = provider
+        .services
+        .iter()
+        .map(|service| (name::module(&service.id), feature(provider, &service.id)));
+    let mut children: Vec<_> = children
+        .map(|(name, feature)| Child {
+            name,
+            feature: Some(feature),
+        })
+        .collect();
+    children.sort_by(|one, other| plain(&one.name).cmp(plain(&other.name)));
+    Module {
+        path: ["src", plain(name), "mod.rs"].iter().collect(),
+        source,
+        service: None,
+        docs: docs.lines(),
+        attributes: Vec::new(),
+        children,
+        exports: Vec::new(),
+        imports: Vec::new(),
+        items: Vec::new(),
+    }
+}
+
+/// The cargo feature of a service.
+fn feature(provider: &Provider, service: &str) -> String {
+    format!("{}-{service}", provider.id)
+}
+
+/// A module's name in a path of the file system.
+fn plain(name: &str) -> &str {
+    name.trim_start_matches("r#")
+}
+
+fn path<const N: usize>(segments: [&str; N]) -> Vec<String> {
+    segments.map(str::to_owned).to_vec()
+}
+
+fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut names: Vec<_> = names.collect();
+    names.sort_by(|one, other| name::version_order(one, other));
+    names
+}

@@ -1,0 +1,407 @@
+//! One service becomes one folder: its client, the types that its operations share, and
+//! the operations themselves.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::diagnostic::{Diagnostic, KeyPath, Place};
+use crate::model::{self, Endpoint, Provider};
+use crate::name;
+use crate::rust::{
+    Child, Client, Item, Manifest, Method, Module, Names, OperationEntry, Service,
+    ServiceEntry, Use,
+};
+
+use super::docs::{Docs, HARD_SPACE, code, prose, sentence};
+use super::operation::{Trio, nested};
+use super::page::{Page, Types};
+use super::{
+    Taken, enumeration, example, feature, operation, path, plain, rules, sorted,
+    structure,
+};
+
+/// More regions than that are a list for programs.
+const MOST_REGIONS: usize = 20;
+
+/// All files of all services of a provider.
+pub(super) fn lower(
+    provider: &Provider,
+    manifest: &mut Manifest,
+    modules: &mut Vec<Module>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let mut taken = Taken::default();
+    for service in &provider.services {
+        let name = name::module(&service.id);
+        let id = format!("{}/{}", provider.id, service.id);
+        let place = || {
+            place(
+                &format!("{id}/service.yaml"),
+                KeyPath::default().key("service"),
+            )
+        };
+        taken.claim(&name, &service.id, findings, &rules::MODULE_TAKEN, place);
+        let one = One {
+            provider,
+            service,
+            id: &id,
+            name,
+        };
+        one.claim_operations(findings);
+        manifest.services.push(one.entry());
+        modules.push(one.client());
+        one.operations(modules, findings);
+    }
+}
+
+/// One service in the making.
+pub(super) struct One<'m> {
+    pub(super) provider: &'m Provider,
+    pub(super) service: &'m model::Service,
+    pub(super) id: &'m str,
+    name: String,
+}
+
+impl<'m> One<'m> {
+    /// The modules from the crate to the service.
+    pub(super) fn path(&self) -> [String; 2] {
+        [name::module(&self.provider.id), self.name.clone()]
+    }
+
+    fn operations(&self, modules: &mut Vec<Module>, findings: &mut Vec<Diagnostic>) {
+        let shared = Types::of(&self.service.structures, &self.service.enumerations);
+        let [provider, service] = self.path();
+        let folder = ["src", plain(&provider), plain(&service)];
+        if self.has_shared() {
+            modules.push(self.shared(&folder, &shared, findings));
+        }
+        for operation in &self.service.operations {
+            modules.push(operation::lower(
+                (&folder, self.id),
+                operation,
+                &shared,
+                findings,
+            ));
+            modules.push(example::lower(self, operation, &shared));
+        }
+    }
+
+    fn has_shared(&self) -> bool {
+        !self.service.structures.is_empty() || !self.service.enumerations.is_empty()
+    }
+
+    /// `types.rs`.
+    fn shared(
+        &self,
+        folder: &[&str],
+        types: &Types<'_>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Module {
+        let source = format!("{}/types.yaml", self.id);
+        let none = Types::default();
+        let mut page = Page::new(PathBuf::from(&source), types, &none, findings);
+        let docs = "A structure that operations share:".to_owned();
+        let structures: Vec<_> = self
+            .service
+            .structures
+            .iter()
+            .map(|one| {
+                (
+                    nested(one, Some(&format!("{docs} {}.", code(&one.name)))),
+                    one,
+                )
+            })
+            .collect();
+        for (role, structure) in &structures {
+            page.claim_type(&role.name, &structure.name, role.at.clone());
+        }
+        let users = enumeration::users(&structures);
+        for one in &self.service.enumerations {
+            let at = users.get(one.name.as_str()).cloned().unwrap_or_default();
+            page.claim_type(&name::type_name(&one.name), &one.name, at);
+        }
+        let structs = structure::lower(&structures, &mut page);
+        let enums = self.service.enumerations.iter();
+        let enums: Vec<_> = enums
+            .map(|one| enumeration::lower(one, &users, &mut page))
+            .collect();
+        let title = prose(&self.service.title);
+        Module {
+            path: folder.iter().copied().chain(["types.rs"]).collect(),
+            source,
+            service: Some(self.id.to_owned()),
+            docs: Docs::at(0)
+                .paragraph(&format!("Types that operations of {title} share."))
+                .lines(),
+            attributes: Vec::new(),
+            children: Vec::new(),
+            exports: Vec::new(),
+            imports: page.imports(),
+            items: structs
+                .into_iter()
+                .map(Item::Struct)
+                .chain(enums.into_iter().map(Item::Enum))
+                .collect(),
+        }
+    }
+
+    /// `mod.rs`.
+    fn client(&self) -> Module {
+        let service = self.service;
+        let [provider, name] = self.path();
+        let modules = service
+            .operations
+            .iter()
+            .map(|operation| name::module(&operation.name));
+        let modules =
+            sorted(modules.chain(self.has_shared().then(|| "types".to_owned())));
+        let exports = modules.iter().map(|module| Use {
+            path: vec![module.clone()],
+            names: Names::All,
+        });
+        let exports = exports.collect();
+        let children = modules.into_iter().map(|name| Child {
+            name,
+            feature: None,
+        });
+        let mut children: Vec<_> = children.collect();
+        children.sort_by(|one, other| plain(&one.name).cmp(plain(&other.name)));
+        let methods = service.operations.iter().map(|operation| {
+            let Trio {
+                request,
+                response,
+                error,
+            } = Trio::of(&operation.name);
+            let module = name::module(&operation.name);
+            let link = format!(
+                "Rules, error codes and known mistakes of the page: [`{0}`](mod@{0}).",
+                plain(&module)
+            );
+            Method {
+                docs: Docs::at(4)
+                    .text(&operation.summary)
+                    .paragraph(&link)
+                    .lines(),
+                deprecated: operation.deprecated.as_deref().map(structure::note_text),
+                name: name::method(&operation.name),
+                request,
+                response,
+                error,
+            }
+        });
+        let client = Client {
+            docs: Docs::at(0)
+                .paragraph(&sentence(&format!("Client of {}", prose(&service.title))))
+                .lines(),
+            methods: methods.collect(),
+        };
+        let runtime = [
+            "Config",
+            "ConfigError",
+            "Error",
+            "Protocol",
+            "Response",
+            "Service",
+        ];
+        let imports = vec![vec![
+            Use {
+                path: path(["yunspec_runtime", "endpoint"]),
+                names: Names::Some(vec!["Endpoint".to_owned()]),
+            },
+            Use {
+                path: path(["yunspec_runtime"]),
+                names: Names::Some(runtime.map(str::to_owned).to_vec()),
+            },
+        ]];
+        Module {
+            path: ["src", plain(&provider), plain(&name), "mod.rs"]
+                .iter()
+                .collect(),
+            source: format!("{}/service.yaml", self.id),
+            service: Some(self.id.to_owned()),
+            docs: self.docs(),
+            attributes: Vec::new(),
+            children,
+            exports,
+            imports,
+            items: vec![Item::Service(self.facts()), Item::Client(client)],
+        }
+    }
+
+    fn facts(&self) -> Service {
+        Service {
+            protocol: name::pascal(&self.provider.protocol),
+            id: self.id.to_owned(),
+            product: self.service.product.clone(),
+            version: self.service.version.clone(),
+            endpoint: self.service.endpoint.clone(),
+        }
+    }
+
+    fn docs(&self) -> Vec<String> {
+        let model::Service {
+            title,
+            version,
+            endpoint,
+            ..
+        } = self.service;
+        let title = format!(
+            "{} {}, version {}",
+            prose(&self.provider.title),
+            prose(title),
+            prose(version)
+        );
+        let mut docs = Docs::at(0)
+            .paragraph(&sentence(&title))
+            .paragraph(&hosts(endpoint));
+        if !endpoint.alternates.is_empty() {
+            let hosts = endpoint.alternates.iter();
+            let hosts = hosts
+                .map(|(purpose, host)| format!("{}: {}", prose(purpose), code(host)));
+            docs = docs
+                .text("Other hosts, for `Config::endpoint`:")
+                .items(hosts);
+        }
+        docs.lines()
+    }
+
+    fn entry(&self) -> ServiceEntry {
+        let [provider, name] = self.path();
+        let operations = self
+            .service
+            .operations
+            .iter()
+            .map(|operation| OperationEntry {
+                method: name::method(&operation.name),
+                example: example::name(self, operation),
+                summary: cell(&operation.summary),
+            });
+        ServiceEntry {
+            feature: feature(self.provider, &self.service.id),
+            module: format!("{provider}::{name}"),
+            provider: cell(&self.provider.title),
+            title: cell(&self.service.title),
+            version: cell(&self.service.version),
+            operations: operations.collect(),
+        }
+    }
+
+    /// Operations must differ in file and method, and the three types of each must be its
+    /// own: the client's methods name them without a path.
+    fn claim_operations(&self, findings: &mut Vec<Diagnostic>) {
+        let mut modules = Taken::default();
+        let mut trios = BTreeMap::new();
+        for operation in &self.service.operations {
+            let file = format!("{}/{}.yaml", self.id, operation.name);
+            let at = || place(&file, KeyPath::default().key("operation"));
+            modules.claim(
+                &name::module(&operation.name),
+                &operation.name,
+                findings,
+                &rules::MODULE_TAKEN,
+                at,
+            );
+            let Trio {
+                request,
+                response,
+                error,
+            } = Trio::of(&operation.name);
+            trios.extend(
+                [request, response, error].map(|name| (name, operation.name.as_str())),
+            );
+        }
+        let service = [(
+            format!("{}/types.yaml", self.id),
+            "",
+            &self.service.structures,
+            &self.service.enumerations,
+        )];
+        let operations = self.service.operations.iter().map(|operation| {
+            let file = format!("{}/{}.yaml", self.id, operation.name);
+            (
+                file,
+                operation.name.as_str(),
+                &operation.structures,
+                &operation.enumerations,
+            )
+        });
+        for (file, owner, structures, enumerations) in
+            service.into_iter().chain(operations)
+        {
+            let names = structures.iter().map(|one| &one.name);
+            for name in names.chain(enumerations.iter().map(|one| &one.name)) {
+                let taken = trios.get(&name::type_name(name));
+                let Some(other) = taken.filter(|other| **other != owner) else {
+                    continue;
+                };
+                let at = place(&file, KeyPath::default().key("types").key(name));
+                let message = format!(
+                    "{name:?} is what the operation {other:?} calls a type of its own"
+                );
+                findings.push(
+                    Diagnostic::new(&rules::TYPE_TAKEN, at, message)
+                        .help(rules::TYPE_TAKEN.mend),
+                );
+            }
+        }
+    }
+}
+
+/// A text in a table of Markdown.
+fn cell(text: &str) -> String {
+    prose(text).replace(HARD_SPACE, " ").replace('|', "\\|")
+}
+
+/// The hosts as a sentence.
+fn hosts(endpoint: &Endpoint) -> String {
+    let Endpoint {
+        global,
+        global_regions,
+        regional,
+        regions,
+        ..
+    } = endpoint;
+    match (global, regional) {
+        (Some(global), None) => format!("Answers at {}.", code(global)),
+        (None, Some(regional)) => {
+            let regions = list(regions).map(|regions| format!("; known are {regions}"));
+            format!(
+                "Answers at {}{}.",
+                code(regional),
+                regions.unwrap_or_default()
+            )
+        }
+        (Some(global), Some(regional)) => {
+            let also = list(global_regions).map(|regions| format!(" and for {regions}"));
+            let known = list(regions).map(|regions| format!("; known are {regions}"));
+            let (also, known) = (also.unwrap_or_default(), known.unwrap_or_default());
+            let (global, regional) = (code(global), code(regional));
+            format!(
+                "Answers at {global} without a region{also}, else at {regional}{known}."
+            )
+        }
+        (None, None) => String::new(),
+    }
+}
+
+/// Regions by name, or how many there are.
+fn list(regions: &[String]) -> Option<String> {
+    match regions {
+        [] => None,
+        regions if regions.len() <= MOST_REGIONS => Some(
+            regions
+                .iter()
+                .map(|region| code(region))
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
+        _ => Some(format!("{} regions (see [`SERVICE`])", regions.len())),
+    }
+}
+
+fn place(file: &str, path: KeyPath) -> Place {
+    Place {
+        path,
+        ..Place::file(file)
+    }
+}

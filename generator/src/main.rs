@@ -1,0 +1,5 @@
+//! The command `yunspec`; see the library's `commands`.
+
+fn main() -> std::process::ExitCode {
+    yunspec::commands::main()
+}

@@ -1,0 +1,57 @@
+//! What every generated client shares: encoding, signing, sending, decoding, errors.
+//!
+//! The way of a call: validate, encode ([`protocol`]), wait for its turn ([`rate_limit`]),
+//! sign ([`sign`]), send ([`transport`]), repeat ([`retry`]), decode. Only [`client`] knows
+//! all of them.
+
+#![forbid(unsafe_code)]
+
+// The derives name this crate by its published name, also inside it.
+extern crate self as yunspec_runtime;
+
+pub mod binary;
+pub mod client;
+pub mod config;
+pub mod credentials;
+pub mod decode;
+pub mod endpoint;
+pub mod error;
+pub mod future;
+pub mod operation;
+pub mod prepared;
+pub mod protocol;
+pub mod rate_limit;
+pub mod received;
+pub mod response;
+pub mod retry;
+pub mod secret;
+pub mod sign;
+mod skew;
+pub mod stamp;
+pub mod timestamp;
+pub mod transport;
+pub mod validate;
+pub mod value;
+pub mod wire_enum;
+pub mod xml;
+
+pub use binary::Binary;
+pub use client::Client;
+pub use config::{Config, ConfigError, Timeouts};
+pub use credentials::{Credentials, CredentialsError, CredentialsSource};
+pub use endpoint::EndpointError;
+pub use error::{Error, ServiceError};
+pub use future::BoxFuture;
+pub use operation::{Call, Operation, Protocol, Retry, Service};
+pub use rate_limit::RateLimit;
+pub use response::Response;
+pub use retry::Retries;
+pub use secret::Secret;
+pub use sign::Signing;
+pub use stamp::Stamp;
+pub use timestamp::Timestamp;
+pub use transport::Transport;
+pub use validate::Validate;
+pub use value::Json;
+pub use wire_enum::{NoCodes, Unknown, WireEnum};
+pub use yunspec_macros::{Request, Response, Validate, WireEnum};

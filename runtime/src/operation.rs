@@ -1,0 +1,71 @@
+//! What generated code tells the runtime about a service and its operations.
+
+use crate::decode::Decode;
+use crate::endpoint::Endpoint;
+use crate::rate_limit::RateLimit;
+use crate::validate::Validate;
+use crate::value::Structure;
+use crate::wire_enum::WireEnum;
+
+/// How a family of services speaks; each has one file under `protocol/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Protocol {
+    /// Alibaba Cloud, RPC style: `POST /?Parameters`, the action in a header.
+    AcsRpc,
+    /// Alibaba Cloud, resource style: the path names the resource.
+    AcsRoa,
+    /// Tencent Cloud API 3.0: `POST /` with a JSON body.
+    Tc3Json,
+    /// Huawei Cloud: REST with JSON bodies.
+    SdkHmacRest,
+}
+
+/// One version of a product: what all its operations share.
+#[derive(Debug)]
+pub struct Service {
+    /// How it speaks.
+    pub protocol: Protocol,
+    /// `provider/service`, as the specs name it.
+    pub id: &'static str,
+    /// The product's name on the wire.
+    pub product: &'static str,
+    /// The version on the wire.
+    pub version: &'static str,
+    /// Where it answers.
+    pub endpoint: Endpoint,
+}
+
+/// Whether a second attempt may do harm once bytes were sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// Repeating changes nothing: reads, and writes that are idempotent.
+    Safe,
+    /// Repeating may act twice.
+    Unsafe,
+}
+
+/// The facts of an operation that do not depend on its types.
+#[derive(Clone, Copy, Debug)]
+pub struct Call<'a> {
+    /// The operation's name on the wire.
+    pub name: &'a str,
+    /// The HTTP method.
+    pub method: &'a str,
+    /// The path template; `{name}` is a member with location path, or `{project_id}`.
+    pub path: &'a str,
+    /// Whether it may be repeated.
+    pub retry: Retry,
+    /// The documented limit, which the client keeps to.
+    pub limit: Option<RateLimit>,
+}
+
+/// A request: its type names the response and the error codes that belong to it.
+pub trait Operation: Structure + Validate {
+    /// The facts for the wire.
+    const CALL: Call<'static>;
+    /// What a success holds.
+    type Response: Decode;
+    /// The documented error codes.
+    type Error: WireEnum;
+}

@@ -1,0 +1,67 @@
+//! How a request becomes bytes, and how bytes become an answer or a failure; pure.
+//!
+//! What differs between the providers is in one file each; [`encode`] and [`read`] choose.
+
+mod alibaba;
+mod answer;
+mod error;
+mod huawei;
+mod json;
+mod parts;
+mod path;
+mod request;
+mod tencent;
+mod text;
+
+pub use answer::{Answer, Failure, Kind};
+pub use error::EncodeError;
+pub use request::{Header, HttpRequest};
+
+pub(crate) use answer::id_in;
+pub(crate) use request::FORM;
+
+use http::HeaderMap;
+
+use crate::credentials::Credentials;
+use crate::operation::{Call, Protocol, Service};
+use crate::value::Structure;
+
+/// Settings of a client that show in a request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options<'a> {
+    /// The region, where one is set; Tencent Cloud wants it in a header.
+    pub region: Option<&'a str>,
+    /// The language of error messages, `en-US` or `zh-CN` (Tencent Cloud); the cloud's own
+    /// choice where it is not set.
+    pub language: Option<&'a str>,
+}
+
+/// Writes a request for `host`, without anything that depends on the time or the keys.
+///
+/// # Errors
+/// [`EncodeError`]: a value that has no place on the wire.
+pub fn encode(
+    service: &Service,
+    call: &Call<'_>,
+    request: &dyn Structure,
+    host: &str,
+    credentials: &Credentials,
+    options: Options<'_>,
+) -> Result<HttpRequest, EncodeError> {
+    let parts = parts::Parts::gather(request)?;
+    let draft = parts.draft(call, host, credentials.project_id.as_deref())?;
+    match service.protocol {
+        Protocol::AcsRpc | Protocol::AcsRoa => alibaba::encode(service, call, draft),
+        Protocol::Tc3Json => tencent::encode(service, call, draft, options),
+        Protocol::SdkHmacRest => huawei::encode(draft),
+    }
+}
+
+/// Splits what came back into an answer or a failure, whatever it is.
+pub fn read(protocol: Protocol, status: u16, headers: &HeaderMap, body: &[u8]) -> Answer {
+    match protocol {
+        Protocol::AcsRpc | Protocol::AcsRoa => alibaba::read(status, headers, body),
+        Protocol::Tc3Json => tencent::read(status, headers, body),
+        Protocol::SdkHmacRest => huawei::read(status, headers, body),
+    }
+}

@@ -1,0 +1,231 @@
+//! The transport that ships: reqwest over HTTP/1.1, with rustls and ring.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method, Request, Response, Uri};
+use reqwest::redirect::Policy;
+use rustls_platform_verifier::BuilderVerifierExt;
+use tokio::time::{Instant, timeout_at};
+
+use super::{Limits, Transport, TransportError};
+use crate::config::ConfigError;
+use crate::future::BoxFuture;
+use crate::received::Received;
+
+/// How long an idle connection is kept: one cloud closes its side after about 10 seconds.
+const POOL_IDLE: Duration = Duration::from_secs(8);
+
+/// The transport that a [`Client`](crate::Client) uses unless its configuration names one.
+///
+/// It holds the pool of connections; clients that share it share the pool.
+#[derive(Clone)]
+pub struct HttpTransport(reqwest::Client);
+
+impl HttpTransport {
+    /// A transport with an empty pool. `connect` bounds name lookup, TCP and TLS together.
+    ///
+    /// With `allow_http` plain HTTP is sent as well, and no proxy of the environment is used.
+    ///
+    /// # Errors
+    /// [`ConfigError::Tls`] where the system has no certificate authorities.
+    pub fn new(connect: Duration, allow_http: bool) -> Result<Self, ConfigError> {
+        let builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls()?)
+            .http1_only()
+            .https_only(!allow_http)
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(connect)
+            .pool_idle_timeout(POOL_IDLE);
+        let builder = if allow_http {
+            builder.no_proxy()
+        } else {
+            builder
+        };
+        builder
+            .build()
+            .map(Self)
+            .map_err(|error| ConfigError::Tls(Box::new(error)))
+    }
+
+    async fn exchange(
+        &self,
+        request: Request<Bytes>,
+        limits: Limits,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let deadline = Instant::now() + limits.timeout;
+        let signed = request.uri().clone();
+        let request = reqwest::Request::try_from(framed(request)).map_err(connect)?;
+        unchanged(&signed, request.url().as_str())?;
+        match timeout_at(deadline, self.0.execute(request)).await {
+            Ok(Ok(response)) => {
+                Reader::new(response, limits.max_response_bytes)
+                    .read(deadline)
+                    .await
+            }
+            Ok(Err(error)) => Err(failed(error)),
+            Err(_) => Err(TransportError::Timeout {
+                sent: true,
+                received: None,
+            }),
+        }
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        Box::pin(self.exchange(request, limits))
+    }
+}
+
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("HttpTransport")
+    }
+}
+
+/// TLS 1.2 and 1.3 over ring and the system's authorities, without a process-wide default.
+fn tls() -> Result<rustls::ClientConfig, ConfigError> {
+    let ring = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(ring)
+        .with_safe_default_protocol_versions()
+        .and_then(BuilderVerifierExt::with_platform_verifier)
+        .map_err(|error| ConfigError::Tls(Box::new(error)))?;
+    Ok(config.with_no_client_auth())
+}
+
+/// Says that there is no body where one is usual: some gateways answer 411 otherwise.
+fn framed(mut request: Request<Bytes>) -> Request<Bytes> {
+    let usual = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+    if usual && request.body().is_empty() {
+        request
+            .headers_mut()
+            .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    request
+}
+
+/// Holds the URL that reqwest made against the one that was signed: it may have resolved
+/// dots, decoded a host or dropped a port.
+fn unchanged(signed: &Uri, sent: &str) -> Result<(), TransportError> {
+    let same = sent.parse::<Uri>().is_ok_and(|sent| {
+        let port = |uri: &Uri| uri.port_u16();
+        signed.scheme() == sent.scheme()
+            && signed.host() == sent.host()
+            && port(signed) == port(&sent)
+            && signed.path_and_query() == sent.path_and_query()
+    });
+    if same {
+        return Ok(());
+    }
+    let bare = |url: &str| url.split(['?', '#']).next().unwrap_or_default().to_owned();
+    Err(TransportError::Rewritten {
+        signed: bare(&signed.to_string()),
+        sent: bare(sent),
+    })
+}
+
+fn failed(error: reqwest::Error) -> TransportError {
+    match (error.is_connect() || error.is_builder(), error.is_timeout()) {
+        (true, true) => TransportError::Timeout {
+            sent: false,
+            received: None,
+        },
+        (true, false) => connect(error),
+        (false, _) => TransportError::Broken {
+            cause: quiet(error),
+            received: None,
+        },
+    }
+}
+
+fn connect(error: reqwest::Error) -> TransportError {
+    TransportError::Connect {
+        cause: quiet(error),
+    }
+}
+
+/// The error without its URL, which may hold a signature.
+fn quiet(error: reqwest::Error) -> Box<dyn StdError + Send + Sync> {
+    Box::new(error.without_url())
+}
+
+/// Reads a body chunk by chunk and never holds more than the limit.
+struct Reader {
+    response: reqwest::Response,
+    body: Vec<u8>,
+    limit: usize,
+}
+
+impl Reader {
+    fn new(response: reqwest::Response, limit: usize) -> Self {
+        Self {
+            response,
+            body: Vec::new(),
+            limit,
+        }
+    }
+
+    async fn read(
+        mut self,
+        deadline: Instant,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let announced = self.response.content_length().unwrap_or_default();
+        if usize::try_from(announced).map_or(true, |announced| announced > self.limit) {
+            return Err(self.too_large());
+        }
+        while let Some(chunk) = self.chunk(deadline).await? {
+            if self.body.len() + chunk.len() > self.limit {
+                return Err(self.too_large());
+            }
+            self.body.extend_from_slice(&chunk);
+        }
+        Ok(self.finish())
+    }
+
+    async fn chunk(
+        &mut self,
+        deadline: Instant,
+    ) -> Result<Option<Bytes>, TransportError> {
+        match timeout_at(deadline, self.response.chunk()).await {
+            Ok(Ok(chunk)) => Ok(chunk),
+            Ok(Err(error)) => Err(TransportError::Broken {
+                cause: quiet(error),
+                received: Some(Box::new(self.received())),
+            }),
+            Err(_) => Err(TransportError::Timeout {
+                sent: true,
+                received: Some(Box::new(self.received())),
+            }),
+        }
+    }
+
+    fn too_large(&self) -> TransportError {
+        TransportError::TooLarge {
+            limit: self.limit,
+            received: Box::new(self.received()),
+        }
+    }
+
+    fn finish(self) -> Response<Bytes> {
+        let mut response = Response::new(Bytes::from(self.body));
+        *response.status_mut() = self.response.status();
+        *response.headers_mut() = self.response.headers().clone();
+        response
+    }
+
+    fn received(&self) -> Received {
+        let Self { response, body, .. } = self;
+        Received::new(response.status(), response.headers().clone(), body)
+    }
+}

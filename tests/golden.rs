@@ -1,0 +1,117 @@
+//! Small specs and the Rust that they become, side by side under `golden/`: an obstacle
+//! course of names, shapes, places and texts. The Rust is compiled as a part of this test,
+//! examples too. `BLESS=1` writes it anew.
+
+use std::path::Path;
+
+use yunspec::page;
+
+// The examples name the generated crate; here it is this one.
+extern crate self as yun_sdk;
+#[allow(unused_imports)]
+use yunspec_runtime::{Config, Credentials};
+
+#[allow(clippy::pedantic)]
+pub mod course {
+    #[path = "../golden/generated/src/course/names/mod.rs"]
+    pub mod names;
+    #[path = "../golden/generated/src/course/places/mod.rs"]
+    pub mod places;
+    #[path = "../golden/generated/src/course/shapes/mod.rs"]
+    pub mod shapes;
+    #[path = "../golden/generated/src/course/texts/mod.rs"]
+    pub mod texts;
+}
+
+/// They have to compile; nobody calls them.
+#[allow(dead_code, clippy::pedantic)]
+mod examples {
+    #[path = "../golden/generated/examples/course_names_mod.rs"]
+    mod names_mod;
+    #[path = "../golden/generated/examples/course_names_new.rs"]
+    mod names_new;
+    #[path = "../golden/generated/examples/course_names_type.rs"]
+    mod names_type;
+    #[path = "../golden/generated/examples/course_places_get_places.rs"]
+    mod places_get_places;
+    #[path = "../golden/generated/examples/course_places_post_form.rs"]
+    mod places_post_form;
+    #[path = "../golden/generated/examples/course_shapes_put_everything.rs"]
+    mod shapes_put_everything;
+    #[path = "../golden/generated/examples/course_texts_read.rs"]
+    mod texts_read;
+}
+
+#[test]
+fn the_rust_is_what_the_specs_become() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
+    let pages = yunspec::generate(&golden.join("specs")).expect("the course has no errors");
+    let generated = golden.join("generated");
+    if std::env::var_os("BLESS").is_some() {
+        page::write(&generated, &pages, &[]).expect("the disk takes it");
+    }
+    let difference = page::compare(&generated, &pages, &[]).expect("the files can be read");
+    assert!(difference.is_empty(), "set BLESS=1 where this is right: {difference:#?}");
+    let includes = include_str!("golden.rs").matches("#[path").count() - 1;
+    let services = pages.iter().filter(|page| page.path.ends_with("mod.rs")).count() - 1;
+    let examples = pages.iter().filter(|page| page.path.starts_with("examples")).count();
+    assert_eq!(includes, services + examples, "every service and example is compiled above");
+}
+
+mod behaviour {
+    use yunspec_runtime::decode::Decode as _;
+    use yunspec_runtime::value::{Structure as _, Value};
+    use yunspec_runtime::{Json, Validate as _, WireEnum as _};
+
+    use crate::course::names::{Signed, TypeRequest, r#type};
+    use crate::course::shapes::types::Tree;
+    use crate::course::shapes::{PutEverythingRequest, PutEverythingResponse};
+
+    /// What a request sends, by wire name.
+    fn sent(request: &dyn yunspec_runtime::value::Structure) -> Vec<&str> {
+        let members = request.members().iter().enumerate();
+        let sent =
+            members.filter(|(index, _)| !matches!(request.value(*index), Value::Absent));
+        sent.map(|(_, member)| member.name).collect()
+    }
+
+    #[test]
+    fn odd_names_travel_as_they_are() {
+        let request = TypeRequest::new("a", "b").super_("c").new_("d").n2fa("e").x("f");
+        assert_eq!(sent(&request), ["type", "self", "Super", "new", "2fa", "__x__"]);
+        let request = TypeRequest::new("a", "b").key("one").lower_key("other").u5f20_u5f3a("c");
+        assert_eq!(sent(&request), ["type", "self", "Key", "key", "张强"]);
+    }
+
+    #[test]
+    fn odd_values_travel_as_they_are() {
+        for text in ["Unknown", "self", "", "1080p", "3.10", "a-b", "a.b", "*", "<=", "张"] {
+            let value = r#type::Enum::from_text(text);
+            assert!(!matches!(value, r#type::Enum::Unknown(_)), "{text:?}");
+            assert_eq!(value.to_text(), text);
+        }
+        assert_eq!(Signed::from_integer(-1), Signed::Minus1);
+    }
+
+    #[test]
+    fn a_cycle_has_an_end() {
+        let leaves: [Tree; 0] = [];
+        let tree = Tree::new("oak", leaves.clone()).branch(Tree::new("twig", leaves));
+        let request = PutEverythingRequest::new("t", 9, 0.0, true, ["a"; 4], Vec::<Vec<String>>::new(), tree);
+        let broken = request.validate().expect_err("two rules are broken");
+        let members: Vec<_> = broken.iter().map(|broken| broken.member.as_str()).collect();
+        assert_eq!(members, ["Int32", "Texts"]);
+    }
+
+    #[test]
+    fn what_does_not_come_has_a_default() {
+        let json: Json =
+            serde_json::from_str(r#"{"Tree": {"Branch": {"Name": "twig"}}, "Kind": "z"}"#)
+                .expect("it is JSON");
+        let response = PutEverythingResponse::decode(json).expect("it fits");
+        let tree = response.tree.expect("it came");
+        assert_eq!(tree.branch.expect("it came").name, "twig");
+        assert!(tree.name.is_empty() && response.own.is_empty() && response.required.is_empty());
+        assert_eq!(response.kind.expect("it came").to_text(), "z");
+    }
+}

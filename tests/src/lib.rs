@@ -1,0 +1,4 @@
+//! Shared helpers of the test targets.
+
+pub mod server;
+pub mod typed;

@@ -1,0 +1,256 @@
+//! The rules of ARCHITECTURE.md that a search can check.
+
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// A source file: its path from the root, and its text without the test module at its end.
+struct Source {
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// The lines that hold one of the words, as `path:line: text`.
+    fn lines_with(&self, words: &[&str]) -> Vec<String> {
+        let hit = |line: &str| words.iter().any(|word| line.contains(word));
+        let shown = |(index, line): (usize, &str)| {
+            format!("{}:{}: {}", self.path, index + 1, line.trim())
+        };
+        let lines = self.text.lines().enumerate().filter(|(_, line)| hit(line));
+        lines.map(shown).collect()
+    }
+}
+
+/// Every Rust file below a folder, in name order.
+fn sources(folder: &str) -> Vec<Source> {
+    let mut found = Vec::new();
+    walk(&root().join(folder), &mut |file| {
+        if file.extension().is_some_and(|kind| kind == "rs") {
+            let text =
+                std::fs::read_to_string(file).expect("a source file is readable text");
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let path = file
+                .strip_prefix(root())
+                .expect("below the root")
+                .display()
+                .to_string();
+            found.push(Source {
+                path,
+                text: code.to_owned(),
+            });
+        }
+    });
+    assert!(!found.is_empty(), "{folder} holds no Rust");
+    found
+}
+
+fn walk(folder: &Path, visit: &mut impl FnMut(&Path)) {
+    let entries =
+        std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    let mut entries: Vec<_> = entries
+        .map(|entry| entry.expect("readable").path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        match path.is_dir() {
+            _ if hidden => {}
+            true if path.ends_with("target") => {}
+            true => walk(&path, visit),
+            false => visit(&path),
+        }
+    }
+}
+
+fn assert_none(rule: &str, found: &[String]) {
+    assert!(found.is_empty(), "{rule}:\n{}", found.join("\n"));
+}
+
+/// Whether a file belongs to what may know the providers: the commands that talk to them.
+fn is_outside_the_pipeline(path: &str) -> bool {
+    let outside = [
+        "generator/src/call",
+        "generator/src/commands/",
+        "generator/src/interpret",
+        "generator/src/mock",
+        "generator/src/import",
+    ];
+    outside.iter().any(|start| path.starts_with(start))
+}
+
+#[test]
+fn the_pipeline_and_the_derives_name_no_provider() {
+    let names = [
+        "alibaba", "Alibaba", "aliyun", "tencent", "Tencent", "huawei", "Huawei",
+    ];
+    let mut sources = sources("generator/src");
+    sources.extend(self::sources("macros/src"));
+    let pipeline = sources
+        .iter()
+        .filter(|source| !is_outside_the_pipeline(&source.path));
+    let found: Vec<_> = pipeline
+        .flat_map(|source| source.lines_with(&names))
+        .collect();
+    assert_none(
+        "what differs per provider stands in specs/ and runtime/",
+        &found,
+    );
+}
+
+#[test]
+fn the_pipeline_uses_none_of_our_crates() {
+    let sources = sources("generator/src");
+    let pipeline = sources
+        .iter()
+        .filter(|source| !is_outside_the_pipeline(&source.path));
+    let found: Vec<_> = pipeline
+        .flat_map(|source| source.lines_with(&["use yunspec_"]))
+        .collect();
+    assert_none(
+        "only the commands that talk to a cloud use the runtime",
+        &found,
+    );
+}
+
+#[test]
+fn emit_decides_nothing_about_the_model() {
+    let sources = sources("generator/src/emit");
+    let found: Vec<_> = sources
+        .iter()
+        .flat_map(|source| source.lines_with(&["crate::model", "crate::spec"]))
+        .collect();
+    assert_none("emit spells what lower has chosen", &found);
+}
+
+#[test]
+fn only_load_and_page_touch_the_disk() {
+    let allowed = [
+        "generator/src/load",
+        "generator/src/page",
+        "generator/src/commands/",
+        "generator/src/import",
+    ];
+    let sources = sources("generator/src");
+    let pipeline = sources
+        .iter()
+        .filter(|source| !allowed.iter().any(|start| source.path.starts_with(start)));
+    let found: Vec<_> = pipeline
+        .flat_map(|source| source.lines_with(&["std::fs", "fs::read", "fs::write"]))
+        .collect();
+    assert_none("one reader and one writer of the disk", &found);
+}
+
+#[test]
+fn only_the_transport_touches_the_network() {
+    let sources = sources("runtime/src");
+    let others = sources
+        .iter()
+        .filter(|source| !source.path.starts_with("runtime/src/transport"));
+    let words = ["reqwest::", "std::net::Tcp", "tokio::net", "rustls::"];
+    let found: Vec<_> = others
+        .flat_map(|source| source.lines_with(&words))
+        .collect();
+    assert_none("one way to the network", &found);
+}
+
+#[test]
+fn only_the_stamp_reads_the_clock() {
+    let mut all = sources("runtime/src");
+    all.extend(sources("generator/src"));
+    all.extend(sources("macros/src"));
+    let others = all
+        .iter()
+        .filter(|source| source.path != "runtime/src/stamp.rs");
+    let found: Vec<_> = others
+        .flat_map(|source| source.lines_with(&["SystemTime::now"]))
+        .collect();
+    assert_none("the clock is a parameter", &found);
+}
+
+#[test]
+fn shipped_code_does_not_unwrap_and_leaves_nothing_open() {
+    let mut all = sources("runtime/src");
+    all.extend(sources("generator/src"));
+    all.extend(sources("macros/src"));
+    all.extend(sources("generated/src"));
+    // In two parts, so that this file does not hold them.
+    let open = [
+        "TO".to_owned() + "DO",
+        "FIX".to_owned() + "ME",
+        "unimplemented".to_owned() + "!",
+    ];
+    let mut words: Vec<&str> = open.iter().map(String::as_str).collect();
+    words.extend([".unwrap()", "dbg!("]);
+    let found: Vec<_> = all
+        .iter()
+        .flat_map(|source| source.lines_with(&words))
+        .collect();
+    assert_none("bad input is an error, and work is finished", &found);
+}
+
+#[test]
+fn maps_are_ordered() {
+    let mut all = sources("generator/src");
+    all.extend(sources("macros/src"));
+    all.extend(sources("generated/src"));
+    let found: Vec<_> = all
+        .iter()
+        .flat_map(|source| source.lines_with(&["HashMap", "HashSet"]))
+        .collect();
+    assert_none("the output is deterministic", &found);
+}
+
+#[test]
+fn files_are_short() {
+    let mut long = Vec::new();
+    for folder in ["generator/src", "macros/src", "runtime/src", "tests"] {
+        walk(&root().join(folder), &mut |file| {
+            if file.extension().is_some_and(|kind| kind == "rs") {
+                let lines = std::fs::read_to_string(file)
+                    .expect("readable")
+                    .lines()
+                    .count();
+                if lines > 420 {
+                    long.push(format!("{}: {lines} lines", file.display()));
+                }
+            }
+        });
+    }
+    assert_none(
+        "a file is one concept of about 400 lines at most; data modules may say more",
+        &long
+            .into_iter()
+            .filter(|line| !line.contains("spec.rs"))
+            .collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn the_readme_lists_every_operation() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("readable");
+    let generated =
+        std::fs::read_to_string(root().join("generated/README.md")).expect("readable");
+    let ours = between(&readme);
+    let theirs = between(&generated);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(root().join("README.md"), readme.replacen(ours, theirs, 1))
+            .expect("writable");
+        return;
+    }
+    let mend = "BLESS=1 cargo test -p yunspec-tests --test tidy copies the table of generated/README.md";
+    assert_eq!(ours.trim(), theirs.trim(), "{mend}");
+    assert!(theirs.lines().count() > 6, "the table has no rows");
+}
+
+/// What stands between the two marks of the operations table.
+fn between(text: &str) -> &str {
+    let (begin, end) = ("<!-- operations -->\n", "<!-- /operations -->");
+    let from = text.find(begin).expect("the opening mark") + begin.len();
+    let to = text[from..].find(end).expect("the closing mark") + from;
+    &text[from..to]
+}

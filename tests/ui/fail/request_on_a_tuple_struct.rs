@@ -1,0 +1,6 @@
+use yunspec_runtime::{Request, Validate};
+
+#[derive(Request, Validate)]
+struct Name(String);
+
+fn main() {}

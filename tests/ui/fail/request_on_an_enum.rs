@@ -1,0 +1,8 @@
+use yunspec_runtime::Request;
+
+#[derive(Request)]
+enum Action {
+    Create,
+}
+
+fn main() {}

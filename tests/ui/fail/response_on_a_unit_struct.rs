@@ -1,0 +1,6 @@
+use yunspec_runtime::Response;
+
+#[derive(Default, Response)]
+struct DeleteUserResponse;
+
+fn main() {}

@@ -1,0 +1,9 @@
+use yunspec_runtime::Request;
+
+#[derive(Request)]
+struct CreateUserRequest {
+    #[wire(query)]
+    name: String,
+}
+
+fn main() {}
