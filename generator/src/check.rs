@@ -191,13 +191,12 @@ impl<'a> Checker<'a> {
     }
 
     fn texts(&mut self, source: &Source, kind: Kind) {
-        texts::file(source, kind, &self.loaded.schema, &mut self.report);
+        texts::file(source, kind, &mut self.report);
     }
 
     /// What a file says about its page; last, for it answers what came before.
     fn remarks(&mut self, remarks: &Remarks<'_>, sources: &[(&Source, Kind)]) {
-        let schema = &self.loaded.schema;
-        evidence::remarks(remarks, sources, schema, &mut self.report);
-        answers::apply(remarks, sources, schema, &mut self.report);
+        evidence::remarks(remarks, sources, &mut self.report);
+        answers::apply(remarks, sources, &mut self.report);
     }
 }

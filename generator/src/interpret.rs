@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
+use yunspec_runtime::Secret;
 use yunspec_runtime::validate::{self, Nested, Pattern, Report, Validate};
 use yunspec_runtime::value::{self, Json, Location, Style, Value};
 
@@ -58,7 +60,7 @@ pub fn request<'m>(
 enum Held<'m> {
     Absent,
     Text(String),
-    Secret(String),
+    Secret(Secret),
     Integer(i64),
     Unsigned(u64),
     Number(f64),
@@ -116,7 +118,7 @@ impl<'m> Reader<'m> {
                 Held::Absent
             }
             Some(json) => match self.shape(&member.shape, json) {
-                Held::Text(text) if member.sensitive => Held::Secret(text),
+                Held::Text(text) if member.sensitive => Held::Secret(text.into()),
                 held => held,
             },
         }
@@ -219,7 +221,7 @@ impl Held<'_> {
         match self {
             Self::Absent => Value::Absent,
             Self::Text(text) => Value::String(Cow::Borrowed(text)),
-            Self::Secret(text) => Value::Secret(text),
+            Self::Secret(text) => Value::Secret(text.expose()),
             Self::Integer(number) => Value::Integer(*number),
             Self::Unsigned(number) => Value::Unsigned(*number),
             Self::Number(number) => Value::Number(*number),
@@ -283,8 +285,7 @@ fn row(member: &Member) -> value::Member<'_> {
     }
 }
 
-/// The runtime's form of a rule. Its texts live as long as the process: the runtime asks
-/// for that, and a process interprets each operation once.
+/// The runtime's form of a rule.
 fn rule(rule: &Rule) -> validate::Rule {
     match rule {
         Rule::Length { min, max } => validate::Rule::Length {
@@ -300,14 +301,25 @@ fn rule(rule: &Rule) -> validate::Rule {
             min: *min,
             max: *max,
         },
-        Rule::Pattern(text) => validate::Rule::Pattern(Box::leak(Box::new(
-            Pattern::new(text.clone().leak()),
-        ))),
+        Rule::Pattern(text) => validate::Rule::Pattern(lasting(text)),
         Rule::Separator { by, max } => validate::Rule::Separator {
-            by: by.clone().leak(),
+            by: lasting(by).as_str(),
             max: *max,
         },
     }
+}
+
+/// A text of a rule that lives as long as the process, as the runtime asks: made once for
+/// each text, however many requests are read.
+fn lasting(text: &str) -> &'static Pattern {
+    static MADE: Mutex<BTreeMap<String, &'static Pattern>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(pattern) = made.get(text) {
+        return pattern;
+    }
+    let pattern: &Pattern = Box::leak(Box::new(Pattern::new(text.to_owned().leak())));
+    made.insert(text.to_owned(), pattern);
+    pattern
 }
 
 fn expected(shape: &Shape) -> &'static str {

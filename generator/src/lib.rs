@@ -10,6 +10,7 @@ pub mod emit;
 pub mod interpret;
 pub mod load;
 pub mod lower;
+pub mod mock;
 pub mod model;
 pub mod name;
 pub mod nearest;

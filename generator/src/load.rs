@@ -6,17 +6,16 @@
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, KeyPath, Place, Rule, Severity, sort};
-use crate::schema::{self, Kind};
+use crate::schema::Kind;
 use crate::spec::{ProviderFile, ServiceFile, Spec};
 
 mod folder;
 pub mod node;
 mod rules;
 mod scalar;
-pub(crate) mod shape;
+mod shape;
 mod text;
 mod yaml;
 
@@ -32,8 +31,6 @@ pub struct Loaded {
     pub spec: Spec,
     /// The files' trees, for places.
     pub sources: Sources,
-    /// The JSON Schema of the format.
-    pub schema: Value,
     /// What is wrong with the files; empty after [`load`], but for warnings.
     pub findings: Vec<Diagnostic>,
 }
@@ -58,7 +55,7 @@ pub fn read(specs: &Path) -> Loaded {
     let (providers, findings) = folder::list(specs);
     let mut reader = Reader {
         specs,
-        loaded: Loaded { findings, schema: schema::document(), ..Loaded::default() },
+        loaded: Loaded { findings, ..Loaded::default() },
     };
     for provider in providers {
         reader.provider(provider);
@@ -134,7 +131,7 @@ impl Reader<'_> {
     }
 
     fn typed<T: DeserializeOwned>(&mut self, source: &Source, kind: Kind) -> Option<T> {
-        let mut findings = shape::check(source, kind, &self.loaded.schema);
+        let mut findings = shape::check(source, kind);
         findings.extend(misplaced(source, kind));
         let value = if findings.is_empty() {
             let parsed = serde_yaml::from_str(&source.text);

@@ -1,5 +1,7 @@
 //! The JSON Schema of the spec format: what editors show, and what [`crate::load`] walks.
 
+use std::sync::LazyLock;
+
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
@@ -34,7 +36,23 @@ impl Kind {
 }
 
 /// JSON Schema 2020-12 of all four kinds: `$defs` holds one definition each.
-pub fn document() -> Value {
+pub fn document() -> &'static Value {
+    static DOCUMENT: LazyLock<Value> = LazyLock::new(build);
+    &DOCUMENT
+}
+
+/// The definition of one kind.
+pub(crate) fn definition(kind: Kind) -> &'static Value {
+    &document()["$defs"][kind.definition()]
+}
+
+/// Follows a reference to the definition that it names.
+pub(crate) fn resolve(schema: &'static Value) -> &'static Value {
+    let name = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
+    name.map_or(schema, |name| &document()["$defs"][name])
+}
+
+fn build() -> Value {
     let settings = SchemaSettings::draft2020_12()
         .with_transform(RecursiveTransform(without_null))
         .for_deserialize();
@@ -59,7 +77,7 @@ pub fn document() -> Value {
 
 /// The text of `specs/schema.json`.
 pub fn text() -> String {
-    pretty(&document())
+    pretty(document())
 }
 
 fn add<T: JsonSchema>(generator: &mut schemars::SchemaGenerator) {

@@ -26,6 +26,7 @@ use crate::retry::{Retrier, Verdict};
 use crate::sign::tc3::DailyKeys;
 use crate::sign::{self, Scope};
 use crate::stamp::Stamp;
+use crate::trace;
 use crate::transport::{HttpTransport, Limits, Transport, TransportError};
 use crate::value::{Json, Structure};
 use crate::wire_enum::NoCodes;
@@ -161,6 +162,14 @@ impl Inner {
         call: &Call<'_>,
         request: &dyn Structure,
     ) -> Result<Success, Error<NoCodes>> {
+        trace::call(self.service.id, call.name, self.attempts(call, request)).await
+    }
+
+    async fn attempts(
+        &self,
+        call: &Call<'_>,
+        request: &dyn Structure,
+    ) -> Result<Success, Error<NoCodes>> {
         let Config {
             timeouts, stamp, ..
         } = &self.config;
@@ -177,16 +186,17 @@ impl Inner {
             let prepared = self.sign(call, encoded, &credentials, &moment.stamp)?;
             course.attempt();
             let error = match self.attempt(prepared, end).await {
-                Ok(success) => {
+                Ok(mut success) => {
                     course.succeeded();
-                    return Ok(Success {
-                        attempts: course.requests(),
-                        ..success
-                    });
+                    success.attempts = course.requests();
+                    trace::succeeded(&success);
+                    return Ok(success);
                 }
                 Err(error) => error.after(course.requests()),
             };
-            match course.failed(&error, &moment) {
+            let verdict = course.failed(&error, &moment);
+            trace::failed(&error, verdict);
+            match verdict {
                 Verdict::Stop => return Err(error),
                 Verdict::Wait(pause) => sleep(pause).await,
             }

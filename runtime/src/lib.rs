@@ -28,7 +28,10 @@ pub mod secret;
 pub mod sign;
 mod skew;
 pub mod stamp;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 pub mod timestamp;
+mod trace;
 pub mod transport;
 pub mod validate;
 pub mod value;

@@ -19,7 +19,7 @@ fn the_specs_are_clean() {
 #[test]
 fn every_spec_is_valid_by_the_schema() {
     let document = schema::document();
-    let validator = jsonschema::validator_for(&document).expect("the schema is one");
+    let validator = jsonschema::validator_for(document).expect("the schema is one");
     let mut count = 0;
     let base = tree::base();
     for specs in [tree::specs(), base.path().join("specs")] {
@@ -38,7 +38,7 @@ fn every_spec_is_valid_by_the_schema() {
 #[test]
 fn the_schema_refuses_what_the_loader_refuses() {
     let document = schema::document();
-    let validator = jsonschema::validator_for(&document).expect("the schema is one");
+    let validator = jsonschema::validator_for(document).expect("the schema is one");
     for rule in ["unknown-key", "missing-key", "wrong-type", "unknown-value", "negative-length"] {
         let specimen = tree::folder().join(format!("{rule}.yaml"));
         let text = fs::read_to_string(specimen).expect("every rule has a specimen");

@@ -1,7 +1,5 @@
 //! Errata, gaps and notes answer warnings: `answers` names the rules, `at` the place.
 
-use serde_json::Value;
-
 use super::at::Target;
 use super::evidence::{Remarks, target};
 use super::report::Report;
@@ -30,14 +28,13 @@ rules! {
 pub(super) fn apply(
     remarks: &Remarks<'_>,
     sources: &[(&Source, schema::Kind)],
-    document: &Value,
     report: &mut Report,
 ) {
     let own = sources[0].0;
     let mut used = Vec::new();
     let answers = collect(remarks);
     for answer in &answers {
-        let (source, target) = target(answer.at, sources, document);
+        let (source, target) = target(answer.at, sources);
         let at = match target {
             Target::Present(at) | Target::Absent(at) => at,
             Target::Nowhere(..) => continue,

@@ -1,11 +1,8 @@
 //! Where an erratum, a gap or a note points: its `at` as a key path.
 
-use serde_json::Value;
-
 use crate::diagnostic::KeyPath;
 use crate::load::node::{Kind, Node, Source};
-use crate::load::shape::resolve;
-use crate::schema;
+use crate::schema::{self, resolve};
 
 /// What an `at` leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,16 +17,16 @@ pub(super) enum Target {
 
 /// Follows `at` through a file: `request.Name.pattern`, `errors[2].code`, `.` for the whole
 /// page. Names that hold a dot are taken whole; `["a.b"]` works as well.
-pub(super) fn find(at: &str, source: &Source, kind: schema::Kind, document: &Value) -> Target {
+pub(super) fn find(at: &str, source: &Source, kind: schema::Kind) -> Target {
     let mut path = KeyPath::default();
     if at == "." {
         return Target::Present(path);
     }
     let mut node = Some(&source.root);
-    let mut schema = &document["$defs"][kind.definition()];
+    let mut schema = schema::definition(kind);
     let mut rest = at;
     while !rest.is_empty() {
-        schema = resolve(schema, document);
+        schema = resolve(schema);
         let nowhere = || Target::Nowhere(path.clone(), rest.to_owned());
         let Some((step, after)) = step(rest, node, path.0.is_empty()) else {
             return nowhere();

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
+use super::names;
 use super::report::Report;
 use super::scope::{Page, Type};
 use crate::diagnostic::{KeyPath, rules};
@@ -129,7 +130,7 @@ fn entry(error: &ErrorCode, source: &Source, path: &KeyPath, report: &mut Report
     if let Some(code) = code {
         let path = path.key("code");
         let plain = |c: char| c.is_ascii_alphanumeric() || "._-/:%".contains(c);
-        if !code.chars().all(plain) {
+        if !code.chars().all(|c| plain(c) || names::is_odd(c)) {
             report.value(&MALFORMED, source, &path, format!("`{code}` is no code"));
         } else if let Some((word, meant)) = misspelt(code) {
             let message = format!("`{word}` looks like a misspelt `{meant}`");

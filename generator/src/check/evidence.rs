@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use regex_lite::Regex;
-use serde_json::Value;
 
 use super::at::{self, Target};
 use super::report::Report;
@@ -134,11 +133,10 @@ pub(super) struct Remarks<'a> {
 pub(super) fn target<'s>(
     at: &str,
     sources: &[(&'s Source, schema::Kind)],
-    document: &Value,
 ) -> (&'s Source, Target) {
     let mut found = None;
     for (source, kind) in sources {
-        let target = at::find(at, source, *kind, document);
+        let target = at::find(at, source, *kind);
         let present = matches!(target, Target::Present(_) | Target::Absent(_));
         if present || found.is_none() {
             found = Some((*source, target));
@@ -154,14 +152,13 @@ pub(super) fn target<'s>(
 pub(super) fn remarks(
     remarks: &Remarks<'_>,
     sources: &[(&Source, schema::Kind)],
-    document: &Value,
     report: &mut Report,
 ) {
     let own = sources[0].0;
     let root = KeyPath::default();
     for (index, erratum) in remarks.errata.iter().enumerate() {
         let path = root.key("errata").item(index);
-        self::erratum(erratum, own, &path, sources, document, report);
+        self::erratum(erratum, own, &path, sources, report);
     }
     let gaps = remarks.gaps.iter().map(|gap| &gap.at);
     let notes = remarks.notes.iter().map(|note| &note.at);
@@ -170,7 +167,7 @@ pub(super) fn remarks(
         ("notes", &NOTE_PLACE, notes.collect::<Vec<_>>()),
     ] {
         for (index, at) in places.into_iter().enumerate() {
-            if let (_, Target::Nowhere(before, step)) = target(at, sources, document) {
+            if let (_, Target::Nowhere(before, step)) = target(at, sources) {
                 let path = root.key(key).item(index).key("at");
                 nowhere(rule, own, &path, &before, &step, report);
             }
@@ -199,7 +196,6 @@ fn erratum(
     own: &Source,
     path: &KeyPath,
     sources: &[(&Source, schema::Kind)],
-    document: &Value,
     report: &mut Report,
 ) {
     let empty = ["", "unknown", "none", "?", "-", "n/a", "todo", "guess"];
@@ -208,7 +204,7 @@ fn erratum(
         let message = "the evidence says nothing";
         report.value(&NO_EVIDENCE, own, &path.key("evidence"), message);
     }
-    let (source, target) = target(&erratum.at, sources, document);
+    let (source, target) = target(&erratum.at, sources);
     let at = path.key("at");
     match (target, &erratum.page) {
         (Target::Nowhere(before, step), _) => {

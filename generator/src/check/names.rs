@@ -212,6 +212,11 @@ fn unpinned(
     }
 }
 
+/// Whether a sign belongs to the layout of a page, not to a name.
+pub(super) fn is_odd(char: char) -> bool {
+    ODD.iter().any(|range| range.contains(&char))
+}
+
 fn odd(
     text: &str,
     what: &str,
@@ -221,7 +226,7 @@ fn odd(
     report: &mut Report,
 ) {
     let blank = text.trim() != text;
-    let odd = text.chars().find(|c| ODD.iter().any(|range| range.contains(c)));
+    let odd = text.chars().find(|c| is_odd(*c));
     if !blank && odd.is_none() {
         return;
     }

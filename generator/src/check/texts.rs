@@ -8,8 +8,7 @@ use serde_json::Value;
 use super::report::Report;
 use crate::diagnostic::{KeyPath, rules};
 use crate::load::node::{Kind, Node, Source};
-use crate::load::shape::resolve;
-use crate::schema;
+use crate::schema::{self, resolve};
 
 rules! {
     "texts";
@@ -64,15 +63,9 @@ fn regex(pattern: &str) -> Regex {
 }
 
 /// All texts of a file.
-pub(super) fn file(
-    source: &Source,
-    kind: schema::Kind,
-    document: &Value,
-    report: &mut Report,
-) {
-    let definition = &document["$defs"][kind.definition()];
-    let mut walker = Walker { source, document, report };
-    walker.node(&source.root, definition, &KeyPath::default());
+pub(super) fn file(source: &Source, kind: schema::Kind, report: &mut Report) {
+    let mut walker = Walker { source, report };
+    walker.node(&source.root, schema::definition(kind), &KeyPath::default());
     if kind == schema::Kind::Operation {
         summary(source, report);
         missing(source, report);
@@ -82,13 +75,12 @@ pub(super) fn file(
 /// Goes by the schema: a member may be called like a key of the format.
 struct Walker<'w> {
     source: &'w Source,
-    document: &'w Value,
     report: &'w mut Report,
 }
 
 impl Walker<'_> {
-    fn node(&mut self, node: &Node, schema: &Value, path: &KeyPath) {
-        let schema = resolve(schema, self.document);
+    fn node(&mut self, node: &Node, schema: &'static Value, path: &KeyPath) {
+        let schema = resolve(schema);
         match &node.kind {
             Kind::Mapping(entries) => {
                 for entry in entries {

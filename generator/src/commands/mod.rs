@@ -17,6 +17,7 @@ pub mod check;
 pub mod completions;
 pub mod explain;
 pub mod generate;
+pub mod mock;
 pub mod schema;
 pub mod show;
 
@@ -47,6 +48,8 @@ enum Command {
     Show(show::Arguments),
     /// Make a call straight from a spec, or print what would be sent.
     Call(call::Arguments),
+    /// Stand in for the clouds on this machine: samples, refusals and errors on request.
+    Mock(mock::Arguments),
     /// Explain a rule: what it finds, why that matters, how to mend it.
     Explain(explain::Arguments),
     /// Write the JSON Schema of the spec format.
@@ -76,6 +79,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Generate { arguments, out } => generate::run(arguments, &specs, out),
         Command::Show(arguments) => show::run(arguments, &specs),
         Command::Call(arguments) => call::run(arguments, &specs),
+        Command::Mock(arguments) => mock::run(arguments, &specs),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(arguments, &specs),
         Command::Completions(arguments) => completions::run(arguments),

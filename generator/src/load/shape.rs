@@ -3,53 +3,45 @@
 
 use serde_json::Value;
 
-use super::node::{Entry, Kind, Node, Source};
+use super::node::{self, Entry, Node, Source};
 use super::rules;
 use super::scalar::{Plain, classify};
 use super::yaml::brief;
 use crate::diagnostic::{Diagnostic, KeyPath, Place, Rule};
 use crate::nearest::nearest;
-use crate::schema;
+use crate::schema::{self, Kind, resolve};
 
 /// So many findings of one file are reported; more help nobody.
 const MAX_FINDINGS: usize = 100;
 
 /// What is wrong with a file's shape.
-pub(super) fn check(source: &Source, kind: schema::Kind, document: &Value) -> Vec<Diagnostic> {
-    let mut walker = Walker { source, document, findings: Vec::new() };
-    let definition = &document["$defs"][kind.definition()];
-    walker.value(&source.root, definition, &KeyPath::default());
+pub(super) fn check(source: &Source, kind: Kind) -> Vec<Diagnostic> {
+    let mut walker = Walker { source, findings: Vec::new() };
+    walker.value(&source.root, schema::definition(kind), &KeyPath::default());
     walker.findings.truncate(MAX_FINDINGS);
     walker.findings
 }
 
-/// Follows a reference to the definition that it names.
-pub(crate) fn resolve<'s>(schema: &'s Value, document: &'s Value) -> &'s Value {
-    let name = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
-    name.map_or(schema, |name| &document["$defs"][name])
-}
-
 struct Walker<'s> {
     source: &'s Source,
-    document: &'s Value,
     findings: Vec<Diagnostic>,
 }
 
 impl Walker<'_> {
-    fn value(&mut self, node: &Node, schema: &Value, path: &KeyPath) {
+    fn value(&mut self, node: &Node, schema: &'static Value, path: &KeyPath) {
         if self.findings.len() > MAX_FINDINGS {
             return;
         }
-        let schema = resolve(schema, self.document);
+        let schema = resolve(schema);
         match (schema["type"].as_str(), &node.kind) {
-            (Some("object"), Kind::Mapping(entries)) => self.mapping(entries, schema, path),
-            (Some("array"), Kind::Sequence(items)) => {
+            (Some("object"), node::Kind::Mapping(entries)) => self.mapping(entries, schema, path),
+            (Some("array"), node::Kind::Sequence(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     self.value(item, &schema["items"], &path.item(index));
                 }
             }
             (Some(expected @ ("object" | "array")), _) => self.wrong(node, expected, path),
-            (Some(expected), Kind::Scalar { text, plain }) => {
+            (Some(expected), node::Kind::Scalar { text, plain }) => {
                 self.scalar((text, *plain), expected, schema, path);
             }
             (Some(expected), _) => self.wrong(node, expected, path),
@@ -60,7 +52,7 @@ impl Walker<'_> {
         }
     }
 
-    fn mapping(&mut self, entries: &[Entry], schema: &Value, path: &KeyPath) {
+    fn mapping(&mut self, entries: &[Entry], schema: &'static Value, path: &KeyPath) {
         let known = schema["properties"].as_object();
         let free = schema.get("additionalProperties").filter(|rest| rest.is_object());
         for entry in entries {
@@ -111,7 +103,7 @@ impl Walker<'_> {
         &mut self,
         (text, plain): (&str, bool),
         expected: &str,
-        schema: &Value,
+        schema: &'static Value,
         path: &KeyPath,
     ) {
         let found = if plain { classify(text) } else { Plain::Text };
@@ -149,7 +141,7 @@ impl Walker<'_> {
         }
     }
 
-    fn bounds(&mut self, text: &str, schema: &Value, path: &KeyPath) {
+    fn bounds(&mut self, text: &str, schema: &'static Value, path: &KeyPath) {
         let Ok(number) = text.parse::<f64>() else {
             return;
         };
@@ -170,7 +162,7 @@ impl Walker<'_> {
 
     fn word(&mut self, node: &Node, words: &[&str], path: &KeyPath) {
         match &node.kind {
-            Kind::Scalar { text, .. } => self.known_word(text, words, path),
+            node::Kind::Scalar { text, .. } => self.known_word(text, words, path),
             _ => self.wrong(node, "string", path),
         }
     }
@@ -188,7 +180,7 @@ impl Walker<'_> {
 
     fn any(&mut self, node: &Node, path: &KeyPath) {
         match &node.kind {
-            Kind::Scalar { text, plain } => {
+            node::Kind::Scalar { text, plain } => {
                 let found = if *plain { classify(text) } else { Plain::Text };
                 let padded = found == Plain::Number && text.ends_with('0');
                 if found == Plain::Ambiguous || padded {
@@ -198,12 +190,12 @@ impl Walker<'_> {
                     self.report(&rules::AMBIGUOUS_SCALAR, place, message, help);
                 }
             }
-            Kind::Sequence(items) => {
+            node::Kind::Sequence(items) => {
                 for (index, item) in items.iter().enumerate() {
                     self.any(item, &path.item(index));
                 }
             }
-            Kind::Mapping(entries) => {
+            node::Kind::Mapping(entries) => {
                 for entry in entries {
                     let path = path.key(&entry.key);
                     self.key(entry, &path);
@@ -215,10 +207,10 @@ impl Walker<'_> {
 
     fn wrong(&mut self, node: &Node, expected: &str, path: &KeyPath) {
         let found = match &node.kind {
-            Kind::Scalar { text, .. } if text.is_empty() => "nothing".to_owned(),
-            Kind::Scalar { text, .. } => format!("`{}`", brief(text)),
-            Kind::Sequence(_) => "a list".to_owned(),
-            Kind::Mapping(_) => "a mapping".to_owned(),
+            node::Kind::Scalar { text, .. } if text.is_empty() => "nothing".to_owned(),
+            node::Kind::Scalar { text, .. } => format!("`{}`", brief(text)),
+            node::Kind::Sequence(_) => "a list".to_owned(),
+            node::Kind::Mapping(_) => "a mapping".to_owned(),
         };
         let message = format!("expected {}, got {found}", article(expected));
         let help = rules::WRONG_TYPE.mend;
@@ -238,7 +230,7 @@ impl Walker<'_> {
 }
 
 /// The words that an enumeration of the format takes.
-fn words(schema: &Value) -> Option<Vec<&str>> {
+fn words(schema: &'static Value) -> Option<Vec<&'static str>> {
     if let Some(values) = schema["enum"].as_array() {
         return Some(values.iter().filter_map(Value::as_str).collect());
     }
@@ -257,6 +249,6 @@ fn article(expected: &str) -> &'static str {
     }
 }
 
-fn describe(schema: &Value) -> String {
+fn describe(schema: &'static Value) -> String {
     schema["description"].as_str().unwrap_or(rules::WRONG_TYPE.mend).to_owned()
 }

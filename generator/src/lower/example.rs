@@ -22,7 +22,7 @@ use expression::mentioned;
 /// The example's file name, without its ending.
 pub(super) fn name(service: &One<'_>, operation: &model::Operation) -> String {
     let [provider, service] = service.path();
-    let names = [provider, service, name::module(&operation.name)];
+    let names = [provider, service, name::snake(&operation.name)];
     names.map(|name| plain(&name).to_owned()).join("_")
 }
 

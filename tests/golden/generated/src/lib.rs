@@ -16,6 +16,7 @@
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+#![allow(ambiguous_glob_reexports, reason = "a longer path tells them apart")]
 
 pub mod course;
 

@@ -6,9 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use yunspec_runtime::{
-    Call, Operation, Request, Response, Retry, Unknown, Validate, WireEnum,
-};
+use yunspec_runtime::{Call, Operation, Request, Response, Unknown, Validate, WireEnum};
 
 /// Request of [`Client::type`](super::Client::type).
 #[derive(Clone, Debug, PartialEq, Request, Validate)]
@@ -101,13 +99,7 @@ pub struct TypeRequest {
 }
 
 impl Operation for TypeRequest {
-    const CALL: Call<'static> = Call {
-        name: "Type",
-        method: "POST",
-        path: "/",
-        retry: Retry::Safe,
-        limit: None,
-    };
+    const CALL: Call<'static> = Call::new("Type", "POST", "/").safe();
     type Response = TypeResponse;
     type Error = TypeError;
 }

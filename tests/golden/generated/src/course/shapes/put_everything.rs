@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use yunspec_runtime::{
-    Binary, Call, Json, NoCodes, Operation, Request, Response, Retry, Secret, Timestamp,
+    Binary, Call, Json, NoCodes, Operation, Request, Response, Secret, Timestamp,
     Unknown, Validate, WireEnum,
 };
 
@@ -95,13 +95,7 @@ pub struct PutEverythingRequest {
 }
 
 impl Operation for PutEverythingRequest {
-    const CALL: Call<'static> = Call {
-        name: "PutEverything",
-        method: "POST",
-        path: "/",
-        retry: Retry::Safe,
-        limit: None,
-    };
+    const CALL: Call<'static> = Call::new("PutEverything", "POST", "/").safe();
     type Response = PutEverythingResponse;
     type Error = PutEverythingError;
 }

@@ -2,7 +2,7 @@
 
 //! Has a name that is a file of its own.
 //!
-//! Run it with `cargo run --example course_names_mod_ --features course-names`.
+//! Run it with `cargo run --example course_names_mod --features course-names`.
 //!
 //! Credentials and region come from the environment. Where `YUN_ENDPOINT` names a server,
 //! such as `http://127.0.0.1:8080`, the call goes there and needs none.

@@ -1,0 +1,198 @@
+//! What comes back: the documented sample or the refusal, in the provider's own form.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::Refusal;
+use super::http::Reply;
+use super::route::Dialect;
+use crate::model::{Enumeration, ErrorCode, Member, Shape, Structure};
+use crate::show::Shown;
+
+/// How deep a response goes that is made from shapes.
+const DEPTH_LIMIT: usize = 4;
+
+/// A request id as the clouds of this dialect write it, from 32 hexadecimal digits.
+pub(super) fn request_id(dialect: Dialect, nonce: &str) -> String {
+    let part = |from: usize, to: usize| nonce.get(from..to).unwrap_or_default();
+    let parts = [
+        part(0, 8),
+        part(8, 12),
+        part(12, 16),
+        part(16, 20),
+        part(20, 32),
+    ];
+    match dialect {
+        Dialect::Acs => parts.join("-").to_uppercase(),
+        Dialect::Tc3 => parts.join("-"),
+        Dialect::Rest => nonce.to_owned(),
+    }
+}
+
+/// The documented sample with its own request id; where the page has none, a response made
+/// from the shapes.
+pub(super) fn success(shown: &Shown<'_>, id: &str) -> Reply {
+    let samples = &shown.operation.examples;
+    let sample = samples.iter().find_map(|example| example.response.clone());
+    let made = || Maker { shown }.structure(&shown.operation.response, 0);
+    let mut body = sample.unwrap_or_else(made);
+    let dialect = Dialect::of_protocol(&shown.provider.protocol);
+    if let (Json::Object(members), true) = (&mut body, dialect != Dialect::Rest) {
+        members.insert("RequestId".to_owned(), id.into());
+    }
+    reply(
+        dialect,
+        200,
+        &enveloped(shown.provider.envelope.as_deref(), body),
+        id,
+    )
+}
+
+/// A refusal.
+pub(super) fn refusal(dialect: Dialect, refusal: &Refusal, id: &str) -> Reply {
+    let Refusal {
+        status,
+        code,
+        message,
+    } = refusal;
+    let body = match dialect {
+        Dialect::Acs => json!({
+            "RequestId": id,
+            "HostId": "127.0.0.1",
+            "Code": code,
+            "Message": message,
+        }),
+        Dialect::Tc3 => {
+            let error = json!({ "Code": code, "Message": message });
+            json!({ "Response": { "Error": error, "RequestId": id } })
+        }
+        Dialect::Rest => json!({ "error_code": code, "error_msg": message }),
+    };
+    reply(dialect, *status, &without_nulls(body), id)
+}
+
+/// A documented error, as the service would send it.
+pub(super) fn documented(dialect: Dialect, error: &ErrorCode) -> Refusal {
+    let usual = if dialect == Dialect::Tc3 { 200 } else { 400 };
+    let message = error
+        .message
+        .as_deref()
+        .or(error.doc.as_deref())
+        .unwrap_or_default();
+    Refusal {
+        status: error.status.unwrap_or(usual),
+        code: error.code.clone(),
+        message: message.replace("%s", "(asked for by /_mock/next)"),
+    }
+}
+
+/// An answer that was given to the letter.
+pub(super) fn raw(dialect: Dialect, status: u16, body: &str, id: &str) -> Reply {
+    let is_json = serde_json::from_str::<Json>(body).is_ok();
+    let kind = if is_json {
+        "application/json"
+    } else {
+        "text/plain; charset=utf-8"
+    };
+    Reply {
+        status,
+        kind,
+        request_id: header(dialect, id),
+        body: body.to_owned(),
+    }
+}
+
+fn reply(dialect: Dialect, status: u16, body: &Json, id: &str) -> Reply {
+    Reply {
+        request_id: header(dialect, id),
+        ..Reply::json(status, body)
+    }
+}
+
+/// The header that carries the request id.
+fn header(dialect: Dialect, id: &str) -> Option<(&'static str, String)> {
+    match dialect {
+        Dialect::Acs => Some(("x-acs-request-id", id.to_owned())),
+        Dialect::Tc3 => None,
+        Dialect::Rest => Some(("X-Request-Id", id.to_owned())),
+    }
+}
+
+fn enveloped(envelope: Option<&str>, body: Json) -> Json {
+    match envelope {
+        None => body,
+        Some(envelope) => Json::Object(Map::from_iter([(envelope.to_owned(), body)])),
+    }
+}
+
+fn without_nulls(mut body: Json) -> Json {
+    if let Json::Object(members) = &mut body {
+        members.retain(|_, value| !value.is_null());
+    }
+    body
+}
+
+/// Makes values from shapes.
+struct Maker<'m> {
+    shown: &'m Shown<'m>,
+}
+
+impl<'m> Maker<'m> {
+    fn structure(&self, structure: &Structure, depth: usize) -> Json {
+        let member = |member: &Member| (member.name.clone(), self.member(member, depth));
+        Json::Object(structure.members.iter().map(member).collect())
+    }
+
+    fn member(&self, member: &Member, depth: usize) -> Json {
+        let example = member
+            .example
+            .as_ref()
+            .filter(|_| !is_nested(&member.shape));
+        example
+            .cloned()
+            .unwrap_or_else(|| self.shape(&member.shape, depth + 1))
+    }
+
+    fn shape(&self, shape: &Shape, depth: usize) -> Json {
+        match shape {
+            Shape::String | Shape::Binary => json!(""),
+            Shape::Timestamp => json!("2026-01-02T03:04:05Z"),
+            Shape::Int32 | Shape::Int64 | Shape::Uint64 | Shape::Number => json!(0),
+            Shape::Boolean => json!(false),
+            Shape::Any | Shape::Map(_) => json!({}),
+            Shape::Array(_) if depth >= DEPTH_LIMIT => json!([]),
+            Shape::Array(of) => json!([self.shape(of, depth + 1)]),
+            Shape::Structure(_) if depth >= DEPTH_LIMIT => json!({}),
+            Shape::Structure(name) => {
+                let found = self.find_structure(name);
+                found.map_or(Json::Null, |found| self.structure(found, depth))
+            }
+            Shape::Enumeration(name) => {
+                let first = self
+                    .find_enumeration(name)
+                    .and_then(|found| found.values.first());
+                first.map_or(Json::Null, |first| first.value.clone())
+            }
+        }
+    }
+
+    fn find_structure(&self, name: &str) -> Option<&'m Structure> {
+        let Shown {
+            operation, service, ..
+        } = self.shown;
+        let mut all = operation.structures.iter().chain(&service.structures);
+        all.find(|structure| structure.name == name)
+    }
+
+    fn find_enumeration(&self, name: &str) -> Option<&'m Enumeration> {
+        let Shown {
+            operation, service, ..
+        } = self.shown;
+        let mut all = operation.enumerations.iter().chain(&service.enumerations);
+        all.find(|enumeration| enumeration.name == name)
+    }
+}
+
+/// Whether a page's example of it is a text about it and not a value.
+fn is_nested(shape: &Shape) -> bool {
+    matches!(shape, Shape::Array(_) | Shape::Map(_) | Shape::Structure(_))
+}

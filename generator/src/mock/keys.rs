@@ -1,0 +1,63 @@
+//! The invented credentials, and under which names the clouds' own tools read them.
+
+use crate::model::Provider;
+
+/// The credentials of one provider. They say what they are, so that nobody takes them for
+/// real ones.
+#[derive(Clone, Debug)]
+pub(super) struct Keys {
+    pub(super) id: String,
+    pub(super) secret: String,
+    /// What fills `{project_id}` in a path.
+    pub(super) project: String,
+    /// What may stand in the place of a signature, where the protocol has such a thing.
+    pub(super) token: Option<String>,
+}
+
+impl Keys {
+    /// The credentials that are printed.
+    pub(super) fn invented(provider: &Provider) -> Self {
+        let name = |what: &str| format!("mock-{}-{what}", provider.id);
+        let has_tokens = provider.protocol == "sdk-hmac-rest";
+        Self {
+            id: name("key-id"),
+            secret: name("key-secret"),
+            project: name("project"),
+            token: has_tokens.then(|| name("token")),
+        }
+    }
+
+    /// What a program sends that knows no credentials at all.
+    pub(super) fn placeholder() -> Self {
+        Self {
+            id: "id".to_owned(),
+            secret: "secret".to_owned(),
+            project: "project_id".to_owned(),
+            token: None,
+        }
+    }
+
+    /// The environment variables that hold them.
+    pub(super) fn variables(&self, protocol: &str) -> Vec<(&'static str, String)> {
+        let values = [&self.id, &self.secret, &self.project];
+        let pairs = names(protocol).iter().zip(values);
+        pairs.map(|(name, value)| (*name, value.clone())).collect()
+    }
+}
+
+/// Key id, key secret and, where there is one, project.
+fn names(protocol: &str) -> &'static [&'static str] {
+    match protocol {
+        "acs-rpc" | "acs-roa" => &[
+            "ALIBABA_CLOUD_ACCESS_KEY_ID",
+            "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+        ],
+        "tc3-json" => &["TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY"],
+        "sdk-hmac-rest" => &[
+            "HUAWEICLOUD_SDK_AK",
+            "HUAWEICLOUD_SDK_SK",
+            "HUAWEICLOUD_SDK_PROJECT_ID",
+        ],
+        _ => &[],
+    }
+}
