@@ -3,6 +3,8 @@
 //!
 //! `BLESS=1 cargo test -p yunspec-tests --test check` writes the golden messages anew.
 
+#[path = "check/answers.rs"]
+mod answers;
 #[path = "check/bombs.rs"]
 mod bombs;
 #[path = "check/formats.rs"]

@@ -7,6 +7,8 @@ mod answers;
 mod failures;
 #[path = "client/limits.rs"]
 mod limits;
+#[path = "client/network.rs"]
+mod network;
 #[path = "client/operations.rs"]
 mod operations;
 #[path = "client/refusals.rs"]

@@ -37,22 +37,37 @@ mod examples {
 #[test]
 fn the_rust_is_what_the_specs_become() {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
-    let pages = yunspec::generate(&golden.join("specs")).expect("the course has no errors");
+    let pages =
+        yunspec::generate(&golden.join("specs")).expect("the course has no errors");
     let generated = golden.join("generated");
     if std::env::var_os("BLESS").is_some() {
         page::write(&generated, &pages, &[]).expect("the disk takes it");
     }
-    let difference = page::compare(&generated, &pages, &[]).expect("the files can be read");
-    assert!(difference.is_empty(), "set BLESS=1 where this is right: {difference:#?}");
-    for page in pages.iter().filter(|page| page.path.extension().is_some_and(|end| end == "rs")) {
-        let parts: Vec<_> = page.path.iter().map(|part| part.to_string_lossy()).collect();
+    let difference =
+        page::compare(&generated, &pages, &[]).expect("the files can be read");
+    assert!(
+        difference.is_empty(),
+        "set BLESS=1 where this is right: {difference:#?}"
+    );
+    for page in pages
+        .iter()
+        .filter(|page| page.path.extension().is_some_and(|end| end == "rs"))
+    {
+        let parts: Vec<_> = page
+            .path
+            .iter()
+            .map(|part| part.to_string_lossy())
+            .collect();
         let module = match &parts[..] {
             [_, _, service, _] => service.to_string(),
             [folder, file] if folder == "examples" => file.replace(".rs", ""),
             _ => continue,
         };
         let line = format!("mod {module};");
-        assert!(include_str!("golden.rs").contains(&line), "{line} is missing above");
+        assert!(
+            include_str!("golden.rs").contains(&line),
+            "{line} is missing above"
+        );
     }
 }
 
@@ -75,15 +90,27 @@ mod behaviour {
 
     #[test]
     fn odd_names_travel_as_they_are() {
-        let request = TypeRequest::new("a", "b").super_("c").new_("d").n2fa("e").x("f");
-        assert_eq!(sent(&request), ["type", "self", "Super", "new", "2fa", "__x__"]);
-        let request = TypeRequest::new("a", "b").key("one").lower_key("other").u5f20_u5f3a("c");
+        let request = TypeRequest::new("a", "b")
+            .super_("c")
+            .new_("d")
+            .n2fa("e")
+            .x("f");
+        assert_eq!(
+            sent(&request),
+            ["type", "self", "Super", "new", "2fa", "__x__"]
+        );
+        let request = TypeRequest::new("a", "b")
+            .key("one")
+            .lower_key("other")
+            .u5f20_u5f3a("c");
         assert_eq!(sent(&request), ["type", "self", "Key", "key", "张强"]);
     }
 
     #[test]
     fn odd_values_travel_as_they_are() {
-        for text in ["Unknown", "self", "", "1080p", "3.10", "a-b", "a.b", "*", "<=", "张"] {
+        for text in [
+            "Unknown", "self", "", "1080p", "3.10", "a-b", "a.b", "*", "<=", "张",
+        ] {
             let value = r#type::Enum::from_text(text);
             assert!(!matches!(value, r#type::Enum::Unknown(_)), "{text:?}");
             assert_eq!(value.to_text(), text);
@@ -95,21 +122,35 @@ mod behaviour {
     fn a_cycle_has_an_end() {
         let leaves: [Tree; 0] = [];
         let tree = Tree::new("oak", leaves.clone()).branch(Tree::new("twig", leaves));
-        let request = PutEverythingRequest::new("t", 9, 0.0, true, ["a"; 4], Vec::<Vec<String>>::new(), tree);
+        let request = PutEverythingRequest::new(
+            "t",
+            9,
+            0.0,
+            true,
+            ["a"; 4],
+            Vec::<Vec<String>>::new(),
+            tree,
+        );
         let broken = request.validate().expect_err("two rules are broken");
-        let members: Vec<_> = broken.iter().map(|broken| broken.member.as_str()).collect();
+        let members: Vec<_> =
+            broken.iter().map(|broken| broken.member.as_str()).collect();
         assert_eq!(members, ["Int32", "Texts"]);
     }
 
     #[test]
     fn what_does_not_come_has_a_default() {
-        let json: Json =
-            serde_json::from_str(r#"{"Tree": {"Branch": {"Name": "twig"}}, "Kind": "z"}"#)
-                .expect("it is JSON");
+        let json: Json = serde_json::from_str(
+            r#"{"Tree": {"Branch": {"Name": "twig"}}, "Kind": "z"}"#,
+        )
+        .expect("it is JSON");
         let response = PutEverythingResponse::decode(json).expect("it fits");
         let tree = response.tree.expect("it came");
         assert_eq!(tree.branch.expect("it came").name, "twig");
-        assert!(tree.name.is_empty() && response.own.is_empty() && response.required.is_empty());
+        assert!(
+            tree.name.is_empty()
+                && response.own.is_empty()
+                && response.required.is_empty()
+        );
         assert_eq!(response.kind.expect("it came").to_text(), "z");
     }
 }

@@ -1,6 +1,6 @@
 //! Spec → model, and the rules: one file per family, all findings at once.
 
-use crate::diagnostic::{Diagnostic, Rule, Severity, sort};
+use crate::diagnostic::{Diagnostic, Rule, has_errors, sort};
 use crate::load::node::Source;
 use crate::load::{self, Loaded};
 use crate::lower;
@@ -11,17 +11,20 @@ use crate::spec::{Operation, ProviderFile, ServiceFile};
 mod answers;
 mod at;
 mod constraints;
+mod endpoints;
 mod enums;
 mod errors;
 mod evidence;
 mod examples;
 mod names;
 mod patterns;
+mod privacy;
 mod report;
 mod resolve;
 mod scan;
 mod scope;
 mod semantics;
+mod spelling;
 mod texts;
 mod transport;
 mod types;
@@ -43,6 +46,8 @@ pub fn rules() -> Vec<&'static Rule> {
         examples::RULES,
         errors::RULES,
         transport::RULES,
+        endpoints::RULES,
+        privacy::RULES,
         semantics::RULES,
         texts::RULES,
         evidence::RULES,
@@ -63,29 +68,34 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 /// All findings, warnings among them, when one is an error.
 pub fn check(loaded: &Loaded) -> Result<Model, Vec<Diagnostic>> {
     let findings = broken(loaded);
-    if findings.iter().any(|finding| finding.severity == Severity::Error) {
-        return Err(findings);
+    if has_errors(&findings) {
+        Err(findings)
+    } else {
+        Ok(resolve::model(loaded))
     }
-    Ok(resolve::model(loaded))
 }
 
 /// Every finding about what was loaded, those of the loader among them; where nothing else
 /// is wrong, also the Rust names that collide.
 pub fn findings(loaded: &Loaded) -> Vec<Diagnostic> {
     let mut findings = broken(loaded);
-    findings.extend(loaded.findings.iter().cloned());
-    if !findings.iter().any(|finding| finding.severity == Severity::Error) {
-        if let Err(names) = lower::lower(&resolve::model(loaded)) {
-            findings.extend(loaded.sources.placed(names));
-        }
+    if !has_errors(&findings)
+        && let Err(names) = lower::lower(&resolve::model(loaded))
+    {
+        findings.extend(loaded.sources.placed(names));
     }
     sort(&mut findings);
     findings
 }
 
-/// What the rules find.
+/// What the loader and the rules find, without what is answered.
 fn broken(loaded: &Loaded) -> Vec<Diagnostic> {
-    let mut checker = Checker { loaded, report: Report::default() };
+    let mut checker = Checker {
+        loaded,
+        report: Report {
+            findings: loaded.findings.clone(),
+        },
+    };
     for provider in &loaded.spec.providers {
         checker.provider(provider);
     }
@@ -130,7 +140,7 @@ impl<'a> Checker<'a> {
         let Some(source) = self.loaded.sources.get(&service.file) else {
             return;
         };
-        transport::service(service, source, &mut self.report);
+        endpoints::service(service, source, &mut self.report);
         self.texts(source, Kind::Service);
         let pages: Vec<Page<'a>> = service
             .operations
@@ -143,21 +153,24 @@ impl<'a> Checker<'a> {
             .collect();
         let mut sources = vec![(source, Kind::Service)];
         let types = service.types.as_ref();
-        if let Some((path, types)) = types {
-            if let Some(source) = self.loaded.sources.get(path) {
-                let scope = Scope::of_service(file, service, None, source);
-                let mut sites = Vec::new();
-                collect_types(&types.types, &mut sites);
-                self.sites(&sites, &scope);
-                names::reserved(&scope, types.types.keys(), &mut self.report);
-                types::shared(&types.types, &pages, source, &mut self.report);
-                self.texts(source, Kind::Types);
-                sources.push((source, Kind::Types));
-            }
+        if let Some((path, types)) = types
+            && let Some(source) = self.loaded.sources.get(path)
+        {
+            let scope = Scope::of_service(file, service, None, source);
+            let mut sites = Vec::new();
+            collect_types(&types.types, &mut sites);
+            self.sites(&sites, &scope);
+            names::reserved(&scope, types.types.keys(), &mut self.report);
+            types::shared(&types.types, &pages, source, &mut self.report);
+            self.texts(source, Kind::Types);
+            sources.push((source, Kind::Types));
         }
         let facts = &service.service;
-        let remarks =
-            Remarks { errata: &facts.errata, gaps: &facts.gaps, notes: &facts.notes };
+        let remarks = Remarks {
+            errata: &facts.errata,
+            gaps: &facts.gaps,
+            notes: &facts.notes,
+        };
         self.remarks(&remarks, &sources);
         for page in &pages {
             self.page(page);
@@ -174,8 +187,20 @@ impl<'a> Checker<'a> {
         semantics::page(page, &mut self.report);
         evidence::page(page, &mut self.report);
         self.texts(page.scope.source, Kind::Operation);
-        let Operation { errata, gaps, notes, .. } = page.operation;
-        self.remarks(&Remarks { errata, gaps, notes }, &[(page.scope.source, Kind::Operation)]);
+        let Operation {
+            errata,
+            gaps,
+            notes,
+            ..
+        } = page.operation;
+        self.remarks(
+            &Remarks {
+                errata,
+                gaps,
+                notes,
+            },
+            &[(page.scope.source, Kind::Operation)],
+        );
     }
 
     fn sites(&mut self, sites: &[Site<'a>], scope: &Scope<'a>) {
@@ -187,6 +212,7 @@ impl<'a> Checker<'a> {
             patterns::site(site, scope, &mut self.report);
             examples::site(site, scope, &mut self.report);
             transport::site(site, scope, &mut self.report);
+            privacy::site(site, scope, &mut self.report);
         }
     }
 

@@ -114,7 +114,9 @@ impl fmt::Display for KeyPath {
         for (position, step) in self.0.iter().enumerate() {
             match step {
                 Step::Item(index) => write!(f, "[{index}]")?,
-                Step::Key(key) if key.is_empty() || key.contains(['.', '[', ']', '"']) => {
+                Step::Key(key)
+                    if key.is_empty() || key.contains(['.', '[', ']', '"']) =>
+                {
                     write!(f, "[{key:?}]")?;
                 }
                 Step::Key(key) if position == 0 => f.write_str(key)?,
@@ -149,7 +151,10 @@ pub struct Place {
 impl Place {
     /// A whole file, or a folder.
     pub fn file(file: impl Into<PathBuf>) -> Self {
-        Self { file: file.into(), ..Self::default() }
+        Self {
+            file: file.into(),
+            ..Self::default()
+        }
     }
 
     /// A byte range of a file's text; offsets outside the text are moved to its end.
@@ -225,15 +230,29 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup();
 }
 
+/// Whether one of them stops the generation.
+pub fn has_errors(findings: &[Diagnostic]) -> bool {
+    findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
+}
+
 /// How many errors and how many warnings.
 pub fn count(findings: &[Diagnostic]) -> (usize, usize) {
-    let errors = findings.iter().filter(|f| f.severity == Severity::Error).count();
+    let errors = findings
+        .iter()
+        .filter(|f| f.severity == Severity::Error)
+        .count();
     (errors, findings.len() - errors)
 }
 
 /// The file as a reader outside sees it: under `root`, with `/` between its parts.
 pub(crate) fn shown(root: &Path, file: &Path) -> String {
-    let path = if file.as_os_str().is_empty() { root.to_owned() } else { root.join(file) };
+    let path = if file.as_os_str().is_empty() {
+        root.to_owned()
+    } else {
+        root.join(file)
+    };
     let text = path.to_string_lossy().replace('\\', "/");
     text.strip_prefix("./").unwrap_or(&text).to_owned()
 }
@@ -255,7 +274,12 @@ mod tests {
 
     #[test]
     fn columns_count_characters() {
-        let place = Place::span(Path::new("a"), "x\n张强: y\n", (2 + 8, 99), KeyPath::default());
+        let place = Place::span(
+            Path::new("a"),
+            "x\n张强: y\n",
+            (2 + 8, 99),
+            KeyPath::default(),
+        );
         assert_eq!((place.line, place.column, place.span), (2, 5, (10, 12)));
     }
 }

@@ -85,9 +85,10 @@ fn names(import: &Use) -> TokenStream {
         }
         Names::Some(names) => {
             let idents = names.iter().map(|name| ident(name));
-            match names.as_slice() {
-                [_] => quote!(#path::#(#idents)*),
-                _ => quote!(#path::{#(#idents),*}),
+            if let [_] = names.as_slice() {
+                quote!(#path::#(#idents)*)
+            } else {
+                quote!(#path::{#(#idents),*})
             }
         }
     }

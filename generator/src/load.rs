@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Diagnostic, KeyPath, Place, Rule, Severity, sort};
+use crate::diagnostic::{Diagnostic, KeyPath, Place, Rule, has_errors, sort};
 use crate::schema::Kind;
 use crate::spec::{ProviderFile, ServiceFile, Spec};
 
@@ -41,10 +41,11 @@ pub struct Loaded {
 /// All findings, when one of them is an error.
 pub fn load(specs: &Path) -> Result<Loaded, Vec<Diagnostic>> {
     let loaded = read(specs);
-    if loaded.findings.iter().any(|finding| finding.severity == Severity::Error) {
-        return Err(loaded.findings);
+    if has_errors(&loaded.findings) {
+        Err(loaded.findings)
+    } else {
+        Ok(loaded)
     }
-    Ok(loaded)
 }
 
 /// Loads what can be loaded, and keeps what is wrong with the rest.
@@ -55,7 +56,10 @@ pub fn read(specs: &Path) -> Loaded {
     let (providers, findings) = folder::list(specs);
     let mut reader = Reader {
         specs,
-        loaded: Loaded { findings, ..Loaded::default() },
+        loaded: Loaded {
+            findings,
+            ..Loaded::default()
+        },
     };
     for provider in providers {
         reader.provider(provider);
@@ -79,17 +83,27 @@ impl Reader<'_> {
         let provider = folder
             .file
             .and_then(|file| Some((self.file(&file, Kind::Provider)?, file)));
-        let services: Vec<ServiceFile> =
-            folder.services.into_iter().filter_map(|service| self.service(service)).collect();
+        let services: Vec<ServiceFile> = folder
+            .services
+            .into_iter()
+            .filter_map(|service| self.service(service))
+            .collect();
         if let Some((provider, file)) = provider {
-            self.loaded.spec.providers.push(ProviderFile { file, provider, services });
+            self.loaded.spec.providers.push(ProviderFile {
+                file,
+                provider,
+                services,
+            });
         }
     }
 
     fn service(&mut self, folder: folder::Service) -> Option<ServiceFile> {
-        let service =
-            folder.file.and_then(|file| Some((self.file(&file, Kind::Service)?, file)));
-        let types = folder.types.map(|file| (self.file(&file, Kind::Types), file));
+        let service = folder
+            .file
+            .and_then(|file| Some((self.file(&file, Kind::Service)?, file)));
+        let types = folder
+            .types
+            .map(|file| (self.file(&file, Kind::Types), file));
         let operations: Vec<_> = folder
             .operations
             .into_iter()
@@ -101,7 +115,12 @@ impl Reader<'_> {
             None => None,
         };
         let (service, file) = service?;
-        Some(ServiceFile { file, service, types, operations })
+        Some(ServiceFile {
+            file,
+            service,
+            types,
+            operations,
+        })
     }
 
     /// One file: its tree among the sources, and what it says where nothing is wrong.
@@ -120,12 +139,14 @@ impl Reader<'_> {
     }
 
     fn tree(&self, file: &Path) -> Result<Source, Vec<Diagnostic>> {
-        let bytes = folder::read(self.specs, file).map_err(|finding| vec![finding])?;
+        let bytes = folder::read(self.specs, file)?;
         let text = text::decode(file, bytes)?;
         match yaml::parse(file, &text) {
-            (Some(root), findings) if findings.is_empty() => {
-                Ok(Source { file: file.to_owned(), text, root })
-            }
+            (Some(root), findings) if findings.is_empty() => Ok(Source {
+                file: file.to_owned(),
+                text,
+                root,
+            }),
             (_, findings) => Err(findings),
         }
     }
@@ -135,7 +156,9 @@ impl Reader<'_> {
         findings.extend(misplaced(source, kind));
         let value = if findings.is_empty() {
             let parsed = serde_yaml::from_str(&source.text);
-            parsed.map_err(|error| findings.push(disagreement(source, &error))).ok()
+            parsed
+                .map_err(|error| findings.push(disagreement(source, &error)))
+                .ok()
         } else {
             None
         };
@@ -148,8 +171,12 @@ impl Reader<'_> {
 /// What only the typed reading refuses.
 fn disagreement(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
     let offset = error.location().map_or(0, |location| location.index());
-    let place =
-        Place::span(&source.file, &source.text, (offset, offset + 1), KeyPath::default());
+    let place = Place::span(
+        &source.file,
+        &source.text,
+        (offset, offset + 1),
+        KeyPath::default(),
+    );
     finding(&rules::WRONG_TYPE, source, place, error.to_string())
 }
 
@@ -167,8 +194,16 @@ fn misplaced(source: &Source, kind: Kind) -> Option<Diagnostic> {
         return None;
     };
     (*text != expected).then(|| {
-        let message = format!("the path says `{expected}`, the file says `{}`", brief(text));
-        finding(&rules::FILE_PATH_MISMATCH, source, source.place(&path), message)
+        let message = format!(
+            "the path says `{expected}`, the file says `{}`",
+            brief(text)
+        );
+        finding(
+            &rules::FILE_PATH_MISMATCH,
+            source,
+            source.place(&path),
+            message,
+        )
     })
 }
 
@@ -178,7 +213,12 @@ fn decomposed(source: &Source) -> Option<Diagnostic> {
     let at = source.text.find(|char| marks.contains(&char))?;
     let place = Place::span(&source.file, &source.text, (at, at + 2), KeyPath::default());
     let message = "a letter with a combining mark; one composed character says the same";
-    Some(finding(&rules::NOT_COMPOSED, source, place, message.to_owned()))
+    Some(finding(
+        &rules::NOT_COMPOSED,
+        source,
+        place,
+        message.to_owned(),
+    ))
 }
 
 fn finding(
@@ -187,5 +227,7 @@ fn finding(
     place: Place,
     message: String,
 ) -> Diagnostic {
-    Diagnostic::new(rule, place, message).help(rule.mend).source(&source.text)
+    Diagnostic::new(rule, place, message)
+        .help(rule.mend)
+        .source(&source.text)
 }

@@ -148,7 +148,10 @@ fn root(manifest: &Manifest, providers: &BTreeSet<String>) -> Module {
         attributes: vec![
             Attribute::Forbid("unsafe_code"),
             Attribute::Warn("missing_docs"),
-            Attribute::Allow("ambiguous_glob_reexports", "a longer path tells them apart"),
+            Attribute::Allow(
+                "ambiguous_glob_reexports",
+                "a longer path tells them apart",
+            ),
         ],
         children: providers
             .iter()

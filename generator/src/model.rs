@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 pub use crate::spec::{
-    Change, Condition, EnumValue, Erratum, ErrorCode, Example, Gap, Location, Note, Period,
-    Permission, RateLimit, Retry, Source, Style,
+    Change, Condition, EnumValue, Erratum, ErrorCode, Example, Gap, Location, Note,
+    Period, Permission, RateLimit, Retry, Source, Style,
 };
 
 /// All providers, in name order.

@@ -4,7 +4,10 @@
 const LONGEST: usize = 64;
 
 /// The known word nearest to `word`, if it is near enough to be worth naming.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     if word.len() > LONGEST {
         return None;
     }

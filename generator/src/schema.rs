@@ -48,7 +48,9 @@ pub(crate) fn definition(kind: Kind) -> &'static Value {
 
 /// Follows a reference to the definition that it names.
 pub(crate) fn resolve(schema: &'static Value) -> &'static Value {
-    let name = schema["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
+    let name = schema["$ref"]
+        .as_str()
+        .and_then(|reference| reference.rsplit('/').next());
     name.map_or(schema, |name| &document()["$defs"][name])
 }
 

@@ -61,6 +61,9 @@ impl Shown<'_> {
     }
 
     /// The model as one JSON document.
+    ///
+    /// # Panics
+    /// Never: every key of the model is text.
     pub fn json(&self) -> String {
         let mut provider = self.provider.clone();
         provider.services = Vec::new();
@@ -135,7 +138,7 @@ impl Shown<'_> {
             operation,
         } = self;
         let fact = |out: &mut String, name: &str, value: String| {
-            line(out, 1, &format!("{name:<12}{value}"))
+            line(out, 1, &format!("{name:<12}{value}"));
         };
         out.push('\n');
         fact(

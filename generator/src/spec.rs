@@ -250,7 +250,9 @@ pub struct Http {
 }
 
 /// Whether repeating a call is harmless.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Retry {
     /// Repeating changes nothing.
@@ -293,7 +295,9 @@ pub struct RateLimit {
 }
 
 /// The time that a limit counts over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Period {
     /// One second.
@@ -303,7 +307,9 @@ pub enum Period {
 }
 
 /// Where a member travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Location {
     /// In the path template.
@@ -323,7 +329,9 @@ pub enum Location {
 }
 
 /// How an array or object is written where only text fits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Style {
     /// `Tag.1.Key`, counted from 1.

@@ -69,7 +69,8 @@ impl Client {
         };
         let transport = match &config.transport {
             Some(transport) => Arc::clone(transport),
-            None => Arc::new(HttpTransport::new(
+            None => Arc::new(HttpTransport::through(
+                &config.network,
                 config.timeouts.connect,
                 config.allow_http,
             )?),

@@ -9,9 +9,10 @@ use thiserror::Error;
 use crate::credentials::{CredentialsError, CredentialsSource, Environment};
 use crate::endpoint::{EndpointError, is_label};
 use crate::retry::Retries;
+use crate::secret::Secret;
 use crate::sign::Signing;
 use crate::stamp::Stamp;
-use crate::transport::Transport;
+use crate::transport::{Network, Transport};
 
 /// How long things may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +51,7 @@ pub struct Config {
     pub(crate) rate_limit: bool,
     pub(crate) max_response_bytes: usize,
     pub(crate) stamp: Arc<dyn Fn() -> Stamp + Send + Sync>,
+    pub(crate) network: Network,
     pub(crate) transport: Option<Arc<dyn Transport>>,
 }
 
@@ -73,6 +75,7 @@ impl Config {
             rate_limit: true,
             max_response_bytes: 16 << 20,
             stamp: Arc::new(Stamp::now),
+            network: Network::default(),
             transport: None,
         }
     }
@@ -167,8 +170,24 @@ impl Config {
         self
     }
 
+    /// Trusts these authorities besides the system's: certificates as PEM, one or more, such
+    /// as that of a company whose proxy opens TLS.
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.network.root_certificates = Some(pem.into());
+        self
+    }
+
+    /// Sends everything through this proxy in place of the one that the environment names:
+    /// `http://host:port` or `https://host:port`, with `user:password@` in front of the host
+    /// where it asks for them, percent-encoded.
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.network.proxy = Some(url.into());
+        self
+    }
+
     /// Sends through another transport: one that several clients share, or a fake.
-    /// [`Timeouts::connect`] is then the transport's own affair.
+    /// [`Timeouts::connect`], [`Config::proxy`] and [`Config::root_certificates`] are then the
+    /// transport's own affair.
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
         self
@@ -216,6 +235,7 @@ impl fmt::Debug for Config {
             .field("retries", &self.retries)
             .field("rate_limit", &self.rate_limit)
             .field("max_response_bytes", &self.max_response_bytes)
+            .field("network", &self.network)
             .field("transport", &self.transport)
             .finish_non_exhaustive()
     }
@@ -237,6 +257,12 @@ pub enum ConfigError {
     /// A language that is no language tag.
     #[error("{0:?} is no language tag such as \"en-US\"")]
     Language(String),
+    /// A proxy that is no plain URL; it may hold a password, so it is not shown.
+    #[error("the proxy is refused: {0}")]
+    Proxy(&'static str),
+    /// Root certificates that cannot be read.
+    #[error("the root certificates are refused: {0}")]
+    RootCertificates(String),
     /// TLS cannot start: mostly, the system has no certificate authorities.
     #[error(
         "TLS cannot start: {0}; install the system's CA certificates, or name a file of \

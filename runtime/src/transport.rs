@@ -1,5 +1,6 @@
 //! The way to the network: one trait over the types of the `http` crate.
 
+mod network;
 mod reqwest;
 
 use std::error::Error as StdError;
@@ -11,6 +12,7 @@ use http::{Request, Response};
 use crate::future::BoxFuture;
 use crate::received::Received;
 
+pub(crate) use self::network::Network;
 pub use self::reqwest::HttpTransport;
 // What an implementation elsewhere needs to name.
 pub use bytes::Bytes;

@@ -11,12 +11,24 @@ use crate::tree::Tree;
 #[derive(Clone)]
 pub(crate) struct Crate(BTreeMap<PathBuf, String>);
 
+/// What a crate holds, page by page, and how much markup.
+pub(crate) struct Sum {
+    plain: Vec<String>,
+    named: Vec<String>,
+    marks: [usize; 4],
+}
+
 impl Crate {
     /// The crate of a tree; nothing where the tree is refused.
     pub(crate) fn of(tree: &Tree) -> Option<Self> {
         let folder = tree.write();
         let pages = yunspec::generate(&folder.path().join("specs")).ok()?;
-        Some(Self(pages.into_iter().map(|page| (page.path, page.text)).collect()))
+        Some(Self(
+            pages
+                .into_iter()
+                .map(|page| (page.path, page.text))
+                .collect(),
+        ))
     }
 
     /// Writes something else into every page of Rust.
@@ -26,32 +38,22 @@ impl Crate {
         }
     }
 
-    /// Whether another crate holds the same items and attributes, no more markup, and no
-    /// page elsewhere; with other names where it may.
-    pub(crate) fn holds(&self, other: &Self, naming: bool) -> Result<(), String> {
-        for path in other.0.keys() {
-            let stays = path.components().all(|part| matches!(part, Component::Normal(_)));
-            if !stays {
-                return Err(format!("a page at {}", path.display()));
-            }
+    /// What has to stay.
+    pub(crate) fn sum(&self) -> Sum {
+        let sound = "the tree gives sound pages";
+        Sum {
+            plain: self.skeletons(false).expect(sound),
+            named: self.skeletons(true).expect(sound),
+            marks: self.marks(),
         }
-        let (mine, theirs) = (self.skeletons(naming)?, other.skeletons(naming)?);
-        if mine != theirs {
-            let differs = theirs.iter().find(|one| !mine.contains(one));
-            return Err(format!("other items: {differs:?}"));
-        }
-        let (mine, theirs) = (self.marks(), other.marks());
-        if theirs.iter().zip(mine).any(|(theirs, mine)| *theirs > mine) {
-            return Err(format!("markup [html, fence, indent, link]: {mine:?}, now {theirs:?}"));
-        }
-        Ok(())
     }
 
     /// What each page is made of, without its texts; sorted, for pages may move.
     fn skeletons(&self, naming: bool) -> Result<Vec<String>, String> {
         let mut skeletons = Vec::new();
         for (path, text) in &self.0 {
-            let at = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+            let at =
+                |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
             if path.extension().is_some_and(|kind| kind == "rs") {
                 let file = syn::parse_file(text).map_err(|error| at(&error))?;
                 if path.starts_with("examples") {
@@ -63,6 +65,10 @@ impl Crate {
                 let tokens = text.parse::<TokenStream>().map_err(|error| at(&error))?;
                 let mut skeleton = String::new();
                 reduce(tokens, naming, &mut skeleton);
+                // A message is in the attribute only where it holds a placeholder.
+                for argument in [", message= L", ", I= L"] {
+                    skeleton = skeleton.replace(argument, "");
+                }
                 skeletons.push(skeleton);
             } else if path.ends_with("Cargo.toml") {
                 skeletons.push(manifest(text, naming));
@@ -87,12 +93,49 @@ impl Crate {
     }
 }
 
+impl Sum {
+    /// Whether a crate holds the same items and attributes, no more markup, and no page
+    /// elsewhere; with other names where it may.
+    pub(crate) fn holds(&self, after: &Crate, naming: bool) -> Result<(), String> {
+        for path in after.0.keys() {
+            let stays = path
+                .components()
+                .all(|part| matches!(part, Component::Normal(_)));
+            if !stays {
+                return Err(format!("a page at {}", path.display()));
+            }
+        }
+        let items = if naming { &self.named } else { &self.plain };
+        let now = after.skeletons(naming)?;
+        if *items != now {
+            let differs = now.iter().find(|one| !items.contains(one));
+            return Err(format!("other items: {differs:?}"));
+        }
+        let marks = after.marks();
+        if marks
+            .iter()
+            .zip(self.marks)
+            .any(|(now, before)| *now > before)
+        {
+            return Err(format!(
+                "[html, fence, indent, link]: {:?}, now {marks:?}",
+                self.marks
+            ));
+        }
+        Ok(())
+    }
+}
+
 /// What an item is, with its name where a program has it.
 fn kind(item: &syn::Item) -> String {
     match item {
         syn::Item::Use(_) => "use".to_owned(),
         syn::Item::Fn(function) => {
-            format!("fn {} with {} attributes", function.sig.ident, function.attrs.len())
+            format!(
+                "fn {} with {} attributes",
+                function.sig.ident,
+                function.attrs.len()
+            )
         }
         _ => "something else".to_owned(),
     }
@@ -134,6 +177,8 @@ fn reduce(tokens: TokenStream, naming: bool, into: &mut String) {
                 };
                 into.push_str(open);
                 reduce(group.stream(), naming, into);
+                // The layout decides about a last comma.
+                into.truncate(into.trim_end_matches(',').len());
                 into.push_str(close);
             }
         }
@@ -147,16 +192,25 @@ fn manifest(text: &str, naming: bool) -> String {
         line if line.contains(" = ") && !line.ends_with(" = []") => {
             line.split(" = ").next().unwrap_or_default().to_owned()
         }
-        line => line.chars().filter(|c| !c.is_alphanumeric() && !"-_".contains(*c)).collect(),
+        line => line
+            .chars()
+            .filter(|c| !c.is_alphanumeric() && !"-_".contains(*c))
+            .collect(),
     };
-    if naming { text.lines().map(kind).collect::<Vec<_>>().join("\n") } else { text.to_owned() }
+    if naming {
+        text.lines().map(kind).collect::<Vec<_>>().join("\n")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The doc comments of a page; a blank line between two of them.
 fn docs(text: &str) -> String {
     let mut docs = String::new();
     for line in text.lines().map(str::trim_start) {
-        let doc = line.strip_prefix("///").or_else(|| line.strip_prefix("//!"));
+        let doc = line
+            .strip_prefix("///")
+            .or_else(|| line.strip_prefix("//!"));
         docs.push_str(doc.map_or("", |doc| doc.strip_prefix(' ').unwrap_or(doc)));
         docs.push('\n');
     }
@@ -169,8 +223,12 @@ pub(crate) fn marks(markdown: &str) -> [usize; 4] {
     let mut blank = true;
     for line in markdown.lines() {
         let start = line.trim_start();
-        fences += usize::from(start.starts_with("```") || start.starts_with("~~~"));
-        indented += usize::from(blank && (line.starts_with("    ") || line.starts_with('\t')));
+        // What follows a fence of backticks holds none; otherwise it is a code span.
+        let bare = !start.trim_start_matches('`').contains('`');
+        let fence = start.starts_with("```") && bare || start.starts_with("~~~");
+        fences += usize::from(fence);
+        indented +=
+            usize::from(blank && (line.starts_with("    ") || line.starts_with('\t')));
         blank = start.is_empty();
     }
     for paragraph in markdown.split("\n\n") {
@@ -186,7 +244,8 @@ pub(crate) fn marks(markdown: &str) -> [usize; 4] {
                 }
                 _ => {
                     let opens = |c: char| c.is_ascii_alphabetic() || "/!?".contains(c);
-                    html += usize::from(rest[1..].starts_with(opens) && !is_address(rest));
+                    html +=
+                        usize::from(rest[1..].starts_with(opens) && !is_address(rest));
                     1
                 }
             };
@@ -215,6 +274,8 @@ fn span(rest: &str) -> usize {
 fn is_address(rest: &str) -> bool {
     let inside = rest[1..].split('>').next().unwrap_or_default();
     let plain = |c: char| c.is_ascii_graphic() && !"<\"`\\".contains(c);
-    ["https://", "http://"].iter().any(|scheme| inside.starts_with(scheme))
+    ["https://", "http://"]
+        .iter()
+        .any(|scheme| inside.starts_with(scheme))
         && inside.chars().all(plain)
 }

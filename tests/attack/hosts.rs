@@ -11,13 +11,71 @@ use yunspec_tests::server::Server;
 /// Texts that turn a host into another one, where they are pasted into a URL.
 fn hosts(evil: &str) -> Vec<String> {
     let pasted = [
-        "x@{}/#", "x@{}/", "@{}", "{}/#", "{}#", "{}?", "{}/", "{}\\", "/{}", "//{}", "\\{}",
-        "x:y@{}", "{}:80", ":{}", "x@{}", "x#@{}", "x?@{}", "x\\@{}", "x/@{}", "{}%00", "{}%2f",
-        "{}\r\n", "{}\r\nHost: x", "{}\u{0}", " {}", "{} ", "\t{}", "{}\u{3002}x", "{}\u{ff0e}x",
-        "{}\u{ff61}", "\u{24d4}vil", "x\u{2044}{}", "x\u{ff0f}{}", "x\u{ff20}{}", "x\u{fe6b}{}",
-        "x\u{ff03}", "x\u{202e}", "[{}]", "[::1]", "::1", "{}.", ".{}", "..", "", ".", "-", "-a",
-        "a-", "A", "a_b", "a b", "a,b", "a;b", "a|b", "a*b", "${x}", "{{region}}", "{region}",
-        "localhost", "cn\u{feff}", "0x7f000001", "2130706433", "127.1", "\u{130}", "xn--\u{e9}",
+        "x@{}/#",
+        "x@{}/",
+        "@{}",
+        "{}/#",
+        "{}#",
+        "{}?",
+        "{}/",
+        "{}\\",
+        "/{}",
+        "//{}",
+        "\\{}",
+        "x:y@{}",
+        "{}:80",
+        ":{}",
+        "x@{}",
+        "x#@{}",
+        "x?@{}",
+        "x\\@{}",
+        "x/@{}",
+        "{}%00",
+        "{}%2f",
+        "{}\r\n",
+        "{}\r\nHost: x",
+        "{}\u{0}",
+        " {}",
+        "{} ",
+        "\t{}",
+        "{}\u{3002}x",
+        "{}\u{ff0e}x",
+        "{}\u{ff61}",
+        "\u{24d4}vil",
+        "x\u{2044}{}",
+        "x\u{ff0f}{}",
+        "x\u{ff20}{}",
+        "x\u{fe6b}{}",
+        "x\u{ff03}",
+        "x\u{202e}",
+        "[{}]",
+        "[::1]",
+        "::1",
+        "{}.",
+        ".{}",
+        "..",
+        "",
+        ".",
+        "-",
+        "-a",
+        "a-",
+        "A",
+        "a_b",
+        "a b",
+        "a,b",
+        "a;b",
+        "a|b",
+        "a*b",
+        "${x}",
+        "{{region}}",
+        "{region}",
+        "localhost",
+        "cn\u{feff}",
+        "0x7f000001",
+        "2130706433",
+        "127.1",
+        "\u{130}",
+        "xn--\u{e9}",
     ];
     pasted.map(|text| text.replace("{}", evil)).into()
 }
@@ -44,20 +102,29 @@ async fn no_region_leaves_the_services_domain() {
                 let _ = client.update_user_info(request).await;
                 let want = format!("workspace.{region}.myhuaweicloud.com");
                 assert_eq!(recorded.request().host(), want, "{region:?}");
-                let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+                let plain =
+                    |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
                 assert!(region.bytes().all(plain), "{region:?}");
             }
         }
     }
-    assert!(server.requests().is_empty(), "a request reached another host");
+    assert!(
+        server.requests().is_empty(),
+        "a request reached another host"
+    );
     assert!(refused >= 60, "only {refused} were refused");
-    println!("attack: {} regions tried, 0 escaped ({refused} refused)", regions.len());
+    println!(
+        "attack: {} regions tried, 0 escaped ({refused} refused)",
+        regions.len()
+    );
 }
 
 #[tokio::test]
 async fn no_endpoint_hides_another_host() {
     let server = Server::start([]);
-    let schemes = ["https://", "HTTPS://", "http://", "//", "ftp://", "https:/", "file://", ""];
+    let schemes = [
+        "https://", "HTTPS://", "http://", "//", "ftp://", "https:/", "file://", "",
+    ];
     let hosts = hosts(&server.host());
     let (mut tried, mut refused) = (0, 0);
     for scheme in schemes {
@@ -74,20 +141,30 @@ async fn no_endpoint_hides_another_host() {
             let _ = client.update_user(request).await;
             // What is taken is exactly the host that a reader of the URL sees.
             let seen = url.to_ascii_lowercase();
-            let seen = seen.strip_prefix("https://").expect("nothing else is taken");
+            let seen = seen
+                .strip_prefix("https://")
+                .expect("nothing else is taken");
             let seen = seen.strip_suffix('/').unwrap_or(seen);
             assert_eq!(recorded.request().host(), seen, "{url:?}");
         }
     }
-    assert!(server.requests().is_empty(), "a request reached another host");
-    assert!(refused * 10 > tried * 9, "only {refused} of {tried} were refused");
+    assert!(
+        server.requests().is_empty(),
+        "a request reached another host"
+    );
+    assert!(
+        refused * 10 > tried * 9,
+        "only {refused} of {tried} were refused"
+    );
     println!("attack: {tried} endpoints tried, 0 escaped ({refused} refused)");
 }
 
 #[tokio::test]
 async fn no_project_id_leaves_its_segment() {
     let mut values = hosts("evil.example");
-    values.extend(["../..", "..%2f", "a/../../b", "%2e%2e", "p1/users/x?"].map(str::to_owned));
+    values.extend(
+        ["../..", "..%2f", "a/../../b", "%2e%2e", "p1/users/x?"].map(str::to_owned),
+    );
     let mut refused = 0;
     for value in &values {
         let recorded = Arc::new(Recorded::new([Answer::new(200).body("{}")]));
@@ -109,13 +186,18 @@ async fn no_project_id_leaves_its_segment() {
                 assert_eq!(sent.query(), "", "{value:?}");
             }
             Err(error) => {
-                let typed =
-                    matches!(error, Error::Endpoint(_) | Error::Credentials(_) | Error::Encode(_));
+                let typed = matches!(
+                    error,
+                    Error::Endpoint(_) | Error::Credentials(_) | Error::Encode(_)
+                );
                 assert!(typed, "{value:?}: {error:?}");
                 assert!(recorded.requests().is_empty(), "{value:?} was sent");
                 refused += 1;
             }
         }
     }
-    println!("attack: {} project ids tried, 0 escaped ({refused} refused)", values.len());
+    println!(
+        "attack: {} project ids tried, 0 escaped ({refused} refused)",
+        values.len()
+    );
 }

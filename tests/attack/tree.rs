@@ -1,5 +1,6 @@
 //! A small tree of specs that has every kind of text, and ways to replace one of them.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::{Map, Value as Json};
@@ -19,22 +20,30 @@ pub(crate) enum Place {
 }
 
 /// Keys whose text becomes a name in Rust.
-const NAMING: [&str; 8] =
-    ["operation", "service", "provider", "rust_name", "name", "enum_name", "value", "code"];
+const NAMING: [&str; 8] = [
+    "operation",
+    "service",
+    "provider",
+    "rust_name",
+    "name",
+    "enum_name",
+    "value",
+    "code",
+];
 
 impl Place {
     /// Whether its text becomes a name in Rust.
     pub(crate) fn is_name(&self) -> bool {
         match self {
             Self::Name(_) => true,
-            Self::Text { path, .. } => {
-                path.last().is_some_and(|key| NAMING.contains(&key.as_str()))
-            }
+            Self::Text { path, .. } => path
+                .last()
+                .is_some_and(|key| NAMING.contains(&key.as_str())),
         }
     }
 }
 
-const PROVIDER: &str = r#"
+const PROVIDER: &str = r"
 provider: acme
 title: Acme Cloud
 protocol: sdk-hmac-rest
@@ -48,7 +57,7 @@ errors:
   - { code: Throttling, status: 429, message: Slow down., doc: Too many calls. }
 notes:
   - { at: protocol, note: A note about the protocol. }
-"#;
+";
 
 const SERVICE: &str = r#"
 service: store
@@ -65,11 +74,11 @@ notes:
   - { at: endpoint.global, note: A note about a host. }
 "#;
 
-const TYPES: &str = r#"
+const TYPES: &str = r"
 types:
   Author:
     Name: { type: string, doc: The name of an author. }
-"#;
+";
 
 const OPERATION: &str = r#"
 operation: PutBook
@@ -124,7 +133,12 @@ impl Tree {
             ("acme/store/PutBook.yaml", OPERATION),
         ];
         let read = |text| serde_yaml::from_str(text).expect("it is YAML");
-        Self(files.into_iter().map(|(path, text)| (path.to_owned(), read(text))).collect())
+        Self(
+            files
+                .into_iter()
+                .map(|(path, text)| (path.to_owned(), read(text)))
+                .collect(),
+        )
     }
 
     /// The files.
@@ -137,12 +151,29 @@ impl Tree {
         let mut places = Vec::new();
         for (file, (_, root)) in self.0.iter().enumerate() {
             texts(root, &mut Vec::new(), &mut |path| {
-                places.push(Place::Text { file, path: path.to_vec() });
+                places.push(Place::Text {
+                    file,
+                    path: path.to_vec(),
+                });
             });
         }
         let names = [
-            "account_id", "inside", "Author", "Name", "book_id", "Title", "Color", "Shelf", "Tags",
-            "Secret", "Trace", "Filter", "Id", "Writer", "Shape", "Width",
+            "account_id",
+            "inside",
+            "Author",
+            "Name",
+            "book_id",
+            "Title",
+            "Color",
+            "Shelf",
+            "Tags",
+            "Secret",
+            "Trace",
+            "Filter",
+            "Id",
+            "Writer",
+            "Shape",
+            "Width",
         ];
         places.extend(names.map(Place::Name));
         places
@@ -159,7 +190,10 @@ impl Tree {
             }
             Place::Text { file, path } => {
                 let pointer = format!("/{}", path.join("/"));
-                let text = tree.0[*file].1.pointer_mut(&pointer).expect("the place exists");
+                let text = tree.0[*file]
+                    .1
+                    .pointer_mut(&pointer)
+                    .expect("the place exists");
                 *text = string.into();
                 tree.follow(path, string);
             }
@@ -176,8 +210,12 @@ impl Tree {
         for (file, _) in &mut self.0 {
             match path {
                 [key] if key == "operation" => *file = file.replace("PutBook", string),
-                [key] if key == "service" => *file = file.replacen("/store/", &format!("/{string}/"), 1),
-                [key] if key == "provider" => *file = file.replacen("acme/", &format!("{string}/"), 1),
+                [key] if key == "service" => {
+                    *file = file.replacen("/store/", &format!("/{string}/"), 1);
+                }
+                [key] if key == "provider" => {
+                    *file = file.replacen("acme/", &format!("{string}/"), 1);
+                }
                 _ => {}
             }
         }
@@ -188,7 +226,8 @@ impl Tree {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         for (path, root) in &self.0 {
             let path = folder.path().join("specs").join(path);
-            fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it is ours");
+            fs::create_dir_all(path.parent().expect("it is in a folder"))
+                .expect("it is ours");
             let text = serde_json::to_string_pretty(root).expect("it is JSON");
             fs::write(path, escaped(&text)).expect("it is ours");
         }
@@ -228,7 +267,10 @@ fn renamed(node: &Json, name: &str, string: &str) -> Json {
         Json::String(text) if text.contains(&format!(".{name}")) => {
             text.replace(name, string).into()
         }
-        Json::Array(items) => items.iter().map(|item| renamed(item, name, string)).collect(),
+        Json::Array(items) => items
+            .iter()
+            .map(|item| renamed(item, name, string))
+            .collect(),
         Json::Object(members) => {
             let renamed = members.iter().map(|(key, node)| {
                 let key = if key == name { string } else { key };
@@ -246,8 +288,12 @@ fn escaped(text: &str) -> String {
     for c in text.chars() {
         match u32::from(c) {
             0x20..=0x7e | 0x0a => escaped.push(c),
-            number @ 0..=0xffff => escaped.push_str(&format!("\\u{number:04x}")),
-            number => escaped.push_str(&format!("\\U{number:08x}")),
+            number @ 0..=0xffff => {
+                let _ = write!(escaped, "\\u{number:04x}");
+            }
+            number => {
+                let _ = write!(escaped, "\\U{number:08x}");
+            }
         }
     }
     escaped

@@ -13,60 +13,107 @@ use super::tree;
 /// A bomb is refused in this time.
 const LIMIT: Duration = Duration::from_millis(100);
 
-fn bombs() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+/// A name, the bytes, and the rule that refuses them.
+type Bomb = (&'static str, Vec<u8>, &'static str);
+
+fn bomb(name: &'static str, text: impl Into<Vec<u8>>, rule: &'static str) -> Bomb {
+    (name, text.into(), rule)
+}
+
+fn deep() -> Vec<Bomb> {
+    let mut block = String::new();
+    for depth in 0..1_000 {
+        let _ = writeln!(block, "{}a:", " ".repeat(depth));
+    }
+    let texts = [
+        ("flow lists", "[".repeat(100_000)),
+        ("flow lists on lines", "[\n".repeat(100_000)),
+        ("flow mappings", "{a: ".repeat(100_000)),
+        ("flow lists behind words", "x: [\n ".repeat(50)),
+        ("flow in a value", format!("a: {}", "[".repeat(100_000))),
+        ("block lists", "- ".repeat(3_000)),
+        ("block mappings", block),
+        ("block keys", "? ".repeat(3_000)),
+        ("colons", ": ".repeat(50_000)),
+    ];
+    texts
+        .into_iter()
+        .map(|(name, text)| bomb(name, text, "yaml-too-deep"))
+        .collect()
+}
+
+fn constructs() -> Vec<Bomb> {
     let mut laughs = String::from("a: &a [x, x, x, x, x, x, x, x, x]\n");
     for level in 1..20 {
         let (name, before) = (char::from(b'a' + level), char::from(b'a' + level - 1));
         let items = vec![format!("*{before}"); 9].join(", ");
         let _ = writeln!(laughs, "{name}: &{name} [{items}]");
     }
-    let mut block = String::new();
-    for depth in 0..1_000 {
-        let _ = writeln!(block, "{}a:", " ".repeat(depth));
-    }
-    let text = |text: String| text.into_bytes();
+    let aliases = format!("a: &a x\nb: [{}]", "*a, ".repeat(200_000));
+    let row = format!("{{{}}}", "a: b, ".repeat(10_000));
     vec![
-        ("flow lists", text("[".repeat(100_000)), "yaml-too-deep"),
-        ("flow lists on lines", text("[\n".repeat(100_000)), "yaml-too-deep"),
-        ("flow mappings", text("{a: ".repeat(100_000)), "yaml-too-deep"),
-        ("flow lists behind words", text("x: [\n ".repeat(50)), "yaml-too-deep"),
-        ("flow in a value", text(format!("a: {}", "[".repeat(100_000))), "yaml-too-deep"),
-        ("block lists", text("- ".repeat(3_000)), "yaml-too-deep"),
-        ("block mappings", text(block), "yaml-too-deep"),
-        ("block keys", text("? ".repeat(3_000)), "yaml-too-deep"),
-        (
-            "aliases",
-            text(format!("a: &a x\nb: [{}]", "*a, ".repeat(200_000))),
-            "yaml-anchor",
+        bomb("aliases", aliases, "yaml-anchor"),
+        bomb("laughs", laughs, "yaml-anchor"),
+        bomb("an unknown alias", "a: *b", "yaml-syntax"),
+        bomb("equal keys", "a: b\n".repeat(50_000), "yaml-duplicate-key"),
+        bomb("equal keys in a row", row, "yaml-duplicate-key"),
+        bomb(
+            "documents",
+            "---\na: b\n".repeat(50_000),
+            "yaml-second-document",
         ),
-        ("laughs", text(laughs), "yaml-anchor"),
-        ("an unknown alias", text("a: *b".to_owned()), "yaml-syntax"),
-        ("a large key", text(format!("{}: x", "k".repeat(10 << 20))), "file-too-large"),
-        ("a large file", text("a: b\n".repeat(1 << 20)), "file-too-large"),
-        ("a long key", text(format!("{}: x", "k".repeat(100_000))), "yaml-syntax"),
-        ("equal keys", text("a: b\n".repeat(50_000)), "yaml-duplicate-key"),
-        ("equal keys in a row", text(format!("{{{}}}", "a: b, ".repeat(10_000))), "yaml-duplicate-key"),
-        ("documents", text("---\na: b\n".repeat(50_000)), "yaml-second-document"),
-        ("a mark of bytes", text("\u{FEFF}operation: X\n".to_owned()), "yaml-byte-order-mark"),
-        ("marks of bytes", text("\u{FEFF}".repeat(300_000)), "yaml-byte-order-mark"),
-        ("tags", text("a: !x ".to_owned() + &"!x ".repeat(100_000)), "yaml-tag"),
-        ("a tag", text("a: !!binary x".to_owned()), "yaml-tag"),
-        ("NUL", text("a: \0".to_owned()), "bidi-or-control-char"),
-        ("an escaped NUL", text("a: \"\\0\"".to_owned()), "bidi-or-control-char"),
-        ("an escaped turn", text("a: \"\\u202E\"".to_owned()), "bidi-or-control-char"),
-        ("nothing", Vec::new(), "missing-key"),
-        ("a comment", text("# x\n".to_owned()), "missing-key"),
-        ("not UTF-8", vec![0xFF; 1_000_000], "file-not-utf8"),
-        ("UTF-16", "a: b\n".encode_utf16().flat_map(u16::to_be_bytes).collect(), "bidi-or-control-char"),
-        ("quotes", text("a: \"".to_owned() + &"x".repeat(200_000)), "yaml-syntax"),
-        ("a list", text("- a\n".repeat(10_000)), "wrong-type"),
-        ("a text", text("x".repeat(200_000)), "wrong-type"),
-        ("unknown keys", (0..5_000).fold(String::new(), |mut all, n| {
-            let _ = writeln!(all, "key{n}: x");
-            all
-        }).into_bytes(), "unknown-key"),
-        ("words", text("a ".repeat(50_000)), "wrong-type"),
-        ("colons", text(": ".repeat(50_000)), "yaml-too-deep"),
+        bomb("tags", format!("a: {}", "!x ".repeat(100_000)), "yaml-tag"),
+        bomb("a tag", "a: !!binary x", "yaml-tag"),
+        bomb(
+            "quotes",
+            format!("a: \"{}", "x".repeat(200_000)),
+            "yaml-syntax",
+        ),
+        bomb(
+            "a long key",
+            format!("{}: x", "k".repeat(100_000)),
+            "yaml-syntax",
+        ),
+    ]
+}
+
+fn characters() -> Vec<Bomb> {
+    let wide: Vec<u8> = "a: b\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let hidden = "bidi-or-control-char";
+    vec![
+        bomb(
+            "a mark of bytes",
+            "\u{FEFF}operation: X\n",
+            "yaml-byte-order-mark",
+        ),
+        bomb(
+            "marks of bytes",
+            "\u{FEFF}".repeat(300_000),
+            "yaml-byte-order-mark",
+        ),
+        bomb("NUL", "a: \0", hidden),
+        bomb("an escaped NUL", "a: \"\\0\"", hidden),
+        bomb("an escaped turn", "a: \"\\u202E\"", hidden),
+        bomb("UTF-16", wide, hidden),
+        bomb("not UTF-8", vec![0xFF; 1_000_000], "file-not-utf8"),
+    ]
+}
+
+fn shapes() -> Vec<Bomb> {
+    let mut unknown = String::new();
+    for number in 0..5_000 {
+        let _ = writeln!(unknown, "key{number}: x");
+    }
+    let large = format!("{}: x", "k".repeat(10 << 20));
+    vec![
+        bomb("a large key", large, "file-too-large"),
+        bomb("a large file", "a: b\n".repeat(1 << 20), "file-too-large"),
+        bomb("nothing", "", "missing-key"),
+        bomb("a comment", "# x\n", "missing-key"),
+        bomb("a list", "- a\n".repeat(10_000), "wrong-type"),
+        bomb("a text", "x".repeat(100_000), "wrong-type"),
+        bomb("words", "a ".repeat(50_000), "wrong-type"),
+        bomb("unknown keys", unknown, "unknown-key"),
     ]
 }
 
@@ -86,16 +133,21 @@ fn time(specs: &Path) -> Duration {
 /// The time that this thread has worked, where the system tells.
 fn worked() -> Option<Duration> {
     let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    text.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+    text.split(' ')
+        .next()?
+        .parse()
+        .ok()
+        .map(Duration::from_nanos)
 }
 
 #[test]
 fn bombs_are_refused_at_once() {
     let mut wrong = Vec::new();
-    for (name, bytes, rule) in bombs() {
+    for (name, bytes, rule) in [deep(), constructs(), characters(), shapes()].concat() {
         let tree = tree::base();
         let specs = tree.path().join("specs");
-        fs::write(specs.join("acme/store/PutBook.yaml"), bytes).expect("it can be written");
+        fs::write(specs.join("acme/store/PutBook.yaml"), bytes)
+            .expect("it can be written");
         let loaded = load::read(&specs);
         let took = time(&specs);
         let found: Vec<_> = loaded.findings.iter().map(|finding| finding.rule).collect();
@@ -116,7 +168,11 @@ fn bombs_are_refused_at_once() {
             wrong.push(format!("{name}: {} findings", loaded.findings.len()));
         }
         let others = loaded.spec.providers.first().map_or(0, |provider| {
-            provider.services.iter().map(|service| service.operations.len()).sum()
+            provider
+                .services
+                .iter()
+                .map(|service| service.operations.len())
+                .sum()
         });
         if others != 1 {
             wrong.push(format!("{name}: the other file was not loaded"));
@@ -132,14 +188,25 @@ fn links_and_hidden_files_are_refused() {
     let specs = tree.path().join("specs");
     let store = specs.join("acme/store");
     std::os::unix::fs::symlink("/etc/hostname", store.join("Link.yaml")).expect("a link");
-    std::os::unix::fs::symlink(&store, specs.join("acme/other")).expect("a link to a folder");
+    std::os::unix::fs::symlink(&store, specs.join("acme/other"))
+        .expect("a link to a folder");
     fs::write(store.join(".Hidden.yaml"), "operation: Hidden").expect("a hidden file");
     fs::create_dir(store.join("Deep")).expect("a folder inside a service");
     let loaded = load::read(&specs);
-    let found: Vec<_> =
-        loaded.findings.iter().map(|one| (one.rule, one.place.file.display().to_string())).collect();
-    let expected = ["acme/other", "acme/store/.Hidden.yaml", "acme/store/Deep", "acme/store/Link.yaml"];
-    let expected: Vec<_> =
-        expected.iter().map(|path| ("file-unexpected", (*path).to_owned())).collect();
+    let found: Vec<_> = loaded
+        .findings
+        .iter()
+        .map(|one| (one.rule, one.place.file.display().to_string()))
+        .collect();
+    let expected = [
+        "acme/other",
+        "acme/store/.Hidden.yaml",
+        "acme/store/Deep",
+        "acme/store/Link.yaml",
+    ];
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|path| ("file-unexpected", (*path).to_owned()))
+        .collect();
     assert_eq!(found, expected);
 }

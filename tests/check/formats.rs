@@ -39,13 +39,28 @@ fn json_says_everything() {
     let listed = document["findings"].as_array().expect("a list");
     assert_eq!(listed.len(), findings.len());
     for (one, finding) in listed.iter().zip(&findings) {
-        let keys: Vec<&str> = one.as_object().expect("an object").keys().map(String::as_str).collect();
-        assert_eq!(keys, ["rule", "severity", "file", "line", "column", "path", "message", "help"]);
+        let keys: Vec<&str> = one
+            .as_object()
+            .expect("an object")
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(
+            keys,
+            [
+                "rule", "severity", "file", "line", "column", "path", "message", "help"
+            ]
+        );
         assert_eq!(one["rule"], finding.rule);
         assert_eq!(one["severity"], finding.severity.as_str());
         assert_eq!(one["line"], finding.place.line);
         assert_eq!(one["message"], finding.message);
-        assert!(one["file"].as_str().is_some_and(|file| file.starts_with("specs")), "{one}");
+        assert!(
+            one["file"]
+                .as_str()
+                .is_some_and(|file| file.starts_with("specs")),
+            "{one}"
+        );
     }
 }
 
@@ -63,7 +78,12 @@ fn sarif_has_the_shape_of_its_version() {
     assert_eq!(described.len(), rules.len());
     for rule in described {
         for key in ["shortDescription", "fullDescription", "help"] {
-            assert!(rule[key]["text"].as_str().is_some_and(|text| !text.is_empty()), "{rule}");
+            assert!(
+                rule[key]["text"]
+                    .as_str()
+                    .is_some_and(|text| !text.is_empty()),
+                "{rule}"
+            );
         }
         let level = rule["defaultConfiguration"]["level"].as_str();
         assert!(matches!(level, Some("error" | "warning")), "{rule}");
@@ -71,7 +91,9 @@ fn sarif_has_the_shape_of_its_version() {
     let results = run["results"].as_array().expect("a list");
     assert_eq!(results.len(), findings.len());
     for (result, finding) in results.iter().zip(&findings) {
-        let index = result["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok());
+        let index = result["ruleIndex"]
+            .as_u64()
+            .and_then(|index| usize::try_from(index).ok());
         let rule = &described[index.expect("every rule is described")];
         assert_eq!(rule["id"], result["ruleId"]);
         assert_eq!(result["ruleId"], finding.rule);
@@ -79,12 +101,18 @@ fn sarif_has_the_shape_of_its_version() {
         assert!(result["message"]["text"].is_string());
         let place = &result["locations"][0]["physicalLocation"];
         let uri = place["artifactLocation"]["uri"].as_str().expect("a URI");
-        assert!(uri.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^` ".contains(&b)), "{uri}");
+        assert!(
+            uri.bytes()
+                .all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^` ".contains(&b)),
+            "{uri}"
+        );
         match finding.place.line {
             0 => assert!(place.get("region").is_none()),
             line => {
                 assert_eq!(place["region"]["startLine"], line);
-                assert!(place["region"]["startColumn"].as_u64() >= Some(1));
+                let column = |key: &str| place["region"][key].as_u64();
+                assert!(column("startColumn") >= Some(1));
+                assert!(column("endColumn") >= column("startColumn"));
             }
         }
     }
@@ -107,7 +135,10 @@ fn github_gets_a_command_a_finding() {
             assert!(!value.contains([':', ',', '\n']), "{line}");
         }
         assert!(!message.contains(['\n', '\r']), "{line}");
-        let unescaped = message.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%");
+        let unescaped = message
+            .replace("%0A", "\n")
+            .replace("%0D", "\r")
+            .replace("%25", "%");
         assert!(unescaped.starts_with(&finding.message), "{line}");
     }
 }
@@ -115,25 +146,45 @@ fn github_gets_a_command_a_finding() {
 #[test]
 fn the_exit_status_tells_findings_from_faults() {
     let status = |arguments: &[&str]| {
-        let arguments = ["yunspec"].iter().chain(arguments).map(std::ffi::OsString::from);
+        let arguments = ["yunspec"]
+            .iter()
+            .chain(arguments)
+            .map(std::ffi::OsString::from);
         format!("{:?}", commands::run(arguments))
     };
     let is = |code: u8| format!("{:?}", ExitCode::from(code));
-    let specs = |tree: &tempfile::TempDir| tree.path().join("specs").display().to_string();
+    let specs =
+        |tree: &tempfile::TempDir| tree.path().join("specs").display().to_string();
     let base = tree::base();
     let clean = specs(&base);
-    let text = fs::read_to_string(tree::folder().join("doc-missing.yaml")).expect("a specimen");
+    let text =
+        fs::read_to_string(tree::folder().join("doc-missing.yaml")).expect("a specimen");
     let warning = tree::with_specimen(&text);
     let missing = format!("{clean}/nowhere");
-    assert_eq!(status(&["check", "--specs", &clean, "--format", "github"]), is(0));
-    assert_eq!(status(&["check", "--specs", &specs(&warning), "--format", "github"]), is(1));
-    assert_eq!(status(&["check", "--specs", &missing, "--format", "github"]), is(3));
+    assert_eq!(
+        status(&["check", "--specs", &clean, "--format", "github"]),
+        is(0)
+    );
+    assert_eq!(
+        status(&["check", "--specs", &specs(&warning), "--format", "github"]),
+        is(1)
+    );
+    assert_eq!(
+        status(&["check", "--specs", &missing, "--format", "github"]),
+        is(3)
+    );
     assert_eq!(status(&["check", "--format", "prose"]), is(2));
     assert_eq!(status(&["explain", "no-such-rule"]), is(2));
     assert_eq!(status(&["explain"]), is(2));
     assert_eq!(status(&["schema", "--specs", &clean, "--check"]), is(1));
     assert_eq!(status(&["schema", "--specs", &clean]), is(0));
     assert_eq!(status(&["schema", "--specs", &clean, "--check"]), is(0));
-    assert_eq!(status(&["schema", "--out", &format!("{missing}/schema.json")]), is(3));
-    assert_eq!(status(&["check", "--specs", &clean, "--format", "github"]), is(0));
+    assert_eq!(
+        status(&["schema", "--out", &format!("{missing}/schema.json")]),
+        is(3)
+    );
+    assert_eq!(
+        status(&["check", "--specs", &clean, "--format", "github"]),
+        is(0)
+    );
 }

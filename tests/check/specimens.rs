@@ -14,7 +14,11 @@ use super::tree;
 fn the_base_tree_is_clean() {
     let base = tree::base();
     let found = tree::findings(&base.path().join("specs"));
-    assert!(found.is_empty(), "{}", render::text(&found, Path::new(""), false));
+    assert!(
+        found.is_empty(),
+        "{}",
+        render::text(&found, Path::new(""), false)
+    );
 }
 
 #[test]
@@ -33,7 +37,10 @@ fn every_rule_fires_on_its_specimen() {
         if found.first().is_none_or(|first| first.rule != rule.id) {
             wrong.push(format!("{}: fires something else first:\n{shown}", rule.id));
         }
-        if found.iter().any(|one| check::rule(one.rule).is_none_or(|r| r.severity != one.severity)) {
+        if found
+            .iter()
+            .any(|one| check::rule(one.rule).is_none_or(|r| r.severity != one.severity))
+        {
             wrong.push(format!("{}: a finding that no rule explains", rule.id));
         }
         let golden = specimen.with_extension("txt");
@@ -52,8 +59,15 @@ fn no_specimen_is_left_over() {
     let rules: BTreeSet<&str> = check::rules().iter().map(|rule| rule.id).collect();
     for entry in fs::read_dir(tree::folder()).expect("the specimens are there") {
         let path = entry.expect("the folder can be read").path();
-        let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("names are UTF-8");
-        assert!(path.is_dir() || rules.contains(stem), "{} belongs to no rule", path.display());
+        let stem = path
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .expect("names are UTF-8");
+        assert!(
+            path.is_dir() || rules.contains(stem),
+            "{} belongs to no rule",
+            path.display()
+        );
     }
 }
 
@@ -68,9 +82,17 @@ fn every_rule_is_explained_once() {
         for part in [rule.summary, rule.why, rule.mend, rule.example] {
             assert!(part.len() > 5, "{}: {part:?} says nothing", rule.id);
         }
-        assert!(rule.why.ends_with(['.', ':']) && rule.mend.ends_with('.'), "{}", rule.id);
+        assert!(
+            rule.why.ends_with(['.', ':']) && rule.mend.ends_with('.'),
+            "{}",
+            rule.id
+        );
         assert!(!rule.summary.ends_with('.'), "{}", rule.id);
-        assert!(text.lines().all(|line| line.chars().count() <= 100), "{}", rule.id);
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 100),
+            "{}",
+            rule.id
+        );
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         assert!(rule.id.chars().all(plain), "{}", rule.id);
     }

@@ -54,11 +54,18 @@ pub(crate) fn with_specimen(text: &str) -> TempDir {
         }
         return tree;
     }
-    let path = first.strip_prefix("# file: ").expect("the first line says where it goes");
+    let path = first
+        .strip_prefix("# file: ")
+        .expect("the first line says where it goes");
     let path = specs.join(path);
-    fs::create_dir_all(path.parent().expect("it goes into a folder")).expect("it can be made");
+    fs::create_dir_all(path.parent().expect("it goes into a folder"))
+        .expect("it can be made");
     let signs = text.lines().nth(1) == Some("# signs");
-    let bytes = if signs { expand(text) } else { text.as_bytes().to_vec() };
+    let bytes = if signs {
+        expand(text)
+    } else {
+        text.as_bytes().to_vec()
+    };
     fs::write(path, bytes).expect("a file can be written");
     tree
 }
@@ -69,15 +76,12 @@ fn expand(text: &str) -> Vec<u8> {
     while let Some((before, after)) = rest.split_once('{') {
         bytes.extend_from_slice(before.as_bytes());
         let (token, after_token) = after.split_once('}').unwrap_or((after, ""));
-        match sign(token) {
-            Some(sign) => {
-                bytes.extend(sign);
-                rest = after_token;
-            }
-            None => {
-                bytes.push(b'{');
-                rest = after;
-            }
+        if let Some(sign) = sign(token) {
+            bytes.extend(sign);
+            rest = after_token;
+        } else {
+            bytes.push(b'{');
+            rest = after;
         }
     }
     bytes.extend_from_slice(rest.as_bytes());
@@ -86,7 +90,9 @@ fn expand(text: &str) -> Vec<u8> {
 
 fn sign(token: &str) -> Option<Vec<u8>> {
     if let Some(code) = token.strip_prefix("U+") {
-        let char = u32::from_str_radix(code, 16).ok().and_then(char::from_u32)?;
+        let char = u32::from_str_radix(code, 16)
+            .ok()
+            .and_then(char::from_u32)?;
         return Some(char.to_string().into_bytes());
     }
     if let Some(byte) = token.strip_prefix("byte ") {

@@ -13,7 +13,7 @@ pub(crate) struct Compiled {
     /// Its spec.
     pub(crate) id: &'static str,
     /// The typed request for an input.
-    pub(crate) request: Box<dyn Fn(&Json) -> Box<dyn Request>>,
+    pub(crate) request: Typed,
     /// What a response decodes to, as `Debug` shows it.
     pub(crate) response: fn(Json) -> Result<String, Mismatch>,
     /// The wire names of the response.
@@ -25,6 +25,9 @@ pub(crate) struct Compiled {
     /// The message template of a code.
     pub(crate) template: fn(&str) -> Option<&'static str>,
 }
+
+/// Builds the typed request for an input.
+pub(crate) type Typed = Box<dyn Fn(&Json) -> Box<dyn Request>>;
 
 /// A request of any type.
 pub(crate) trait Request: Structure + Validate {

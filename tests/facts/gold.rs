@@ -96,7 +96,7 @@ impl Facts {
             );
         }
         if let Some(example) = gold["example"].as_str() {
-            let holds = self.somewhere(model, example);
+            let holds = contains(&model["operation"], example);
             self.fact(holds, format!("{name}.example {example}"));
         }
         for (constraint, value) in gold["constraints"].as_object().into_iter().flatten() {
@@ -188,7 +188,7 @@ impl Facts {
                 self.fields(model, &named.unwrap_or_default(), &field["fields"]);
             }
             if let Some(example) = field["example"].as_str() {
-                let holds = self.somewhere(model, example);
+                let holds = contains(&model["operation"], example);
                 self.fact(holds, format!("{name}.example {example}"));
             }
         }
@@ -255,11 +255,6 @@ impl Facts {
                 self.fact(told, format!("gap {}", gap["text"]));
             }
         }
-    }
-
-    /// Whether a sample value stands in the model: at its member, in a sample, in an erratum.
-    fn somewhere(&self, model: &Value, value: &str) -> bool {
-        contains(&model["operation"], value)
     }
 }
 

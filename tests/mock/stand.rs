@@ -7,12 +7,14 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
+use yunspec::call::Settings as CallSettings;
 use yunspec::mock::{Mock, Settings};
 use yunspec::model::Model;
+use yunspec::show;
 use yunspec_runtime::credentials::Environment;
 use yunspec_runtime::{
-    Client, Config, Error, Operation, Protocol, Response, Retries, Service,
+    Client, Config, Error, Operation, Protocol, Response, Retries, Service, Signing,
 };
 
 /// The model of a folder of specs, by its path from the root; each is read once.
@@ -137,13 +139,68 @@ pub(crate) fn bytes(dry: &Json) -> String {
         "{} /{path} HTTP/1.1\r\nhost: {host}\r\n",
         text(&dry["method"])
     );
-    for (name, value) in dry["headers"].as_object().expect("a dry run shows headers") {
-        request.push_str(&format!("{name}: {}\r\n", text(value)));
-    }
-    let body = text(&dry["body"]);
-    request.push_str(&format!(
-        "content-length: {}\r\nconnection: close\r\n\r\n{body}",
-        body.len()
-    ));
-    request
+    let header = |(name, value): (&String, &Json)| format!("{name}: {}\r\n", text(value));
+    let headers = dry["headers"].as_object().expect("a dry run shows headers");
+    request.extend(headers.iter().map(header));
+    let length = text(&dry["body"]).len().to_string();
+    request.extend(["content-length: ", &length, "\r\nconnection: close\r\n\r\n"]);
+    request + &text(&dry["body"])
+}
+
+/// The least input that an operation takes.
+pub(crate) fn least(id: &str) -> Json {
+    let least = BTreeMap::from([
+        ("alibaba/ram/UpdateUser", json!({ "UserName": "a" })),
+        (
+            "alibaba/live/ModifyLiveMessageUserInfo",
+            json!({ "AppId": "a", "UserId": "u" }),
+        ),
+        (
+            "alibaba/quickbi-public/UpdateUser",
+            json!({ "UserId": "u" }),
+        ),
+        ("tencent/cam/UpdateUser", json!({ "Name": "n" })),
+        ("huawei/workspace/UpdateUserInfo", json!({ "user_id": "u" })),
+    ]);
+    least[id].clone()
+}
+
+/// A call straight from the spec, whatever the input holds.
+pub(crate) async fn untyped(mock: &Mock, id: &str, input: &Json) -> Result<Json, String> {
+    let model = model("specs");
+    let shown = show::find(&model, id).expect("the operation exists");
+    let settings = CallSettings {
+        endpoint: Some(mock.url()),
+        unchecked: true,
+        ..CallSettings::default()
+    };
+    let ready = yunspec::call::ready(shown, input, settings, lookup(mock));
+    ready
+        .expect("nothing is checked")
+        .send()
+        .await
+        .map_err(|error| error.to_string())
+}
+
+pub(crate) async fn dry_run(
+    mock: &Mock,
+    id: &str,
+    input: &Json,
+    signing: Signing,
+    lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+) -> Json {
+    let model = model("specs");
+    let shown = show::find(&model, id).expect("the operation exists");
+    let settings = CallSettings {
+        endpoint: Some(mock.url()),
+        region: Some("cn-north-4".to_owned()),
+        signing,
+        ..CallSettings::default()
+    };
+    let ready = yunspec::call::ready(shown, input, settings, lookup);
+    ready
+        .expect("the input is in order")
+        .dry_run()
+        .await
+        .expect("it is signed")
 }

@@ -31,18 +31,35 @@ pub(crate) async fn all(watch: &mut Watch) {
             } else {
                 config
             };
-            let workspace = huawei::workspace::Client::new(config).expect("sound settings");
-            let request = huawei::workspace::UpdateUserInfoRequest::new("u").user_phone(CANARY);
-            seen.extend(failed(watch, name, workspace.update_user_info(request).await));
+            let workspace =
+                huawei::workspace::Client::new(config).expect("sound settings");
+            let request =
+                huawei::workspace::UpdateUserInfoRequest::new("u").user_phone(CANARY);
+            seen.extend(failed(
+                watch,
+                name,
+                workspace.update_user_info(request).await,
+            ));
             assert_eq!(server.requests().len(), 3, "{name}");
         }
     }
     before_sending(watch, &mut seen).await;
     repeated(watch).await;
     let all = [
-        "Credentials", "Decode", "Encode", "Endpoint", "Invalid", "Service", "Timeout", "Transport",
+        "Credentials",
+        "Decode",
+        "Encode",
+        "Endpoint",
+        "Invalid",
+        "Service",
+        "Timeout",
+        "Transport",
     ];
-    assert_eq!(seen.into_iter().collect::<Vec<_>>(), all, "every variant was seen");
+    assert_eq!(
+        seen.into_iter().collect::<Vec<_>>(),
+        all,
+        "every variant was seen"
+    );
 }
 
 fn answers() -> Vec<(&'static str, Answer)> {
@@ -58,8 +75,16 @@ fn answers() -> Vec<(&'static str, Answer)> {
     let large = format!("{{\"a\":\"{}\"}}", CANARY.repeat(1000));
     vec![
         ("html", Answer::new(200).body(html.clone())),
-        ("gateway", Answer::new(502).header("X-Subject-Token", CANARY).body(html.clone())),
-        ("refused", Answer::new(400).header("X-Auth-Token", CANARY).body(code)),
+        (
+            "gateway",
+            Answer::new(502)
+                .header("X-Subject-Token", CANARY)
+                .body(html.clone()),
+        ),
+        (
+            "refused",
+            Answer::new(400).header("X-Auth-Token", CANARY).body(code),
+        ),
         ("mismatch", Answer::new(200).body(mismatch)),
         ("cut", Answer::new(200).body(echo.clone()).truncate(20)),
         ("cut json", Answer::new(200).body(&echo.as_bytes()[..20])),
@@ -67,14 +92,23 @@ fn answers() -> Vec<(&'static str, Answer)> {
         ("hang up", Answer::hang_up()),
         ("reset", Answer::reset()),
         ("no http", Answer::raw(format!("{CANARY}\r\n\r\n"))),
-        ("bad header", Answer::raw(format!("HTTP/1.1 200 OK\r\n{CANARY}\u{1}: x\r\n\r\n"))),
-        ("moved", Answer::new(307).header("Location", &format!("http://h/?Signature={CANARY}"))),
+        (
+            "bad header",
+            Answer::raw(format!("HTTP/1.1 200 OK\r\n{CANARY}\u{1}: x\r\n\r\n")),
+        ),
+        (
+            "moved",
+            Answer::new(307).header("Location", &format!("http://h/?Signature={CANARY}")),
+        ),
         ("stall", Answer::new(200).body(echo).stall_after(10)),
     ]
 }
 
 fn with(server: &Server, credentials: Credentials) -> Config {
-    let timeouts = Timeouts { attempt: Duration::from_millis(300), ..Timeouts::default() };
+    let timeouts = Timeouts {
+        attempt: Duration::from_millis(300),
+        ..Timeouts::default()
+    };
     Config::new(credentials)
         .region("cn-north-4")
         .endpoint(server.url())
@@ -123,14 +157,26 @@ async fn before_sending(watch: &mut Watch, seen: &mut BTreeSet<&'static str>) {
 
     let workspace = huawei::workspace::Client::new(config()).expect("sound settings");
     let request = huawei::workspace::UpdateUserInfoRequest::new("..").user_email(CANARY);
-    seen.extend(failed(watch, "path", workspace.update_user_info(request).await));
+    seen.extend(failed(
+        watch,
+        "path",
+        workspace.update_user_info(request).await,
+    ));
 
     let config = Config::new(Credentials::new("AKID", CANARY)).region("cn-north-4");
     let workspace = huawei::workspace::Client::new(config).expect("sound settings");
     let request = huawei::workspace::UpdateUserInfoRequest::new("u").user_email(CANARY);
-    seen.extend(failed(watch, "no project", workspace.update_user_info(request).await));
+    seen.extend(failed(
+        watch,
+        "no project",
+        workspace.update_user_info(request).await,
+    ));
 
-    let broken = [format!("{CANARY}\n"), format!(" {CANARY}"), format!("{CANARY}\u{7f}")];
+    let broken = [
+        format!("{CANARY}\n"),
+        format!(" {CANARY}"),
+        format!("{CANARY}\u{7f}"),
+    ];
     for key in broken {
         let sources = [
             Credentials::new(key.clone(), CANARY),
@@ -149,13 +195,22 @@ async fn before_sending(watch: &mut Watch, seen: &mut BTreeSet<&'static str>) {
 
 /// Calls that are repeated: an event for each attempt.
 async fn repeated(watch: &mut Watch) {
-    let busy = || Answer::new(429).header("X-Token", CANARY).body(format!("<p>{CANARY}</p>"));
+    let busy = || {
+        Answer::new(429)
+            .header("X-Token", CANARY)
+            .body(format!("<p>{CANARY}</p>"))
+    };
     let done = Answer::new(200).body(r#"{"RequestId":"r-1"}"#);
     let server = Server::start([busy(), busy(), done]);
-    let config = against(&server).retries(Retries::default()).signing(Signing::HmacSha1);
+    let config = against(&server)
+        .retries(Retries::default())
+        .signing(Signing::HmacSha1);
     let ram = alibaba::ram::Client::new(config).expect("sound settings");
     let request = alibaba::ram::UpdateUserRequest::new("u").new_email(CANARY);
-    let response = ram.update_user(request).await.expect("the third attempt succeeds");
+    let response = ram
+        .update_user(request)
+        .await
+        .expect("the third attempt succeeds");
     watch.debug("repeated", &response);
     assert_eq!(response.attempts(), 3);
 }

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 use yunspec_runtime::credentials::{
-    Cached, Chain, CliProfile, CredentialsUri, Environment, ExternalProcess, Metadata, Profile,
-    Surroundings,
+    Cached, Chain, CliProfile, CredentialsUri, Environment, ExternalProcess, Metadata,
+    Profile, Surroundings,
 };
 use yunspec_runtime::test_util::{Answer, Recorded};
 use yunspec_runtime::{CredentialsSource, Protocol};
 
 use crate::watch::{CANARY, Watch};
 
-const PROTOCOLS: [Protocol; 3] = [Protocol::AcsRpc, Protocol::Tc3Json, Protocol::SdkHmacRest];
+const PROTOCOLS: [Protocol; 3] =
+    [Protocol::AcsRpc, Protocol::Tc3Json, Protocol::SdkHmacRest];
 
 pub(crate) async fn all(watch: &mut Watch) {
     let folder = TempDir::new().expect("a place for files");
@@ -21,14 +22,21 @@ pub(crate) async fn all(watch: &mut Watch) {
         std::fs::write(&file, &content).expect("the file is ours");
         let around = surroundings(&folder, &content);
         for protocol in PROTOCOLS {
-            let profile = Profile::of(protocol).file(&file).surroundings(around.clone());
+            let profile = Profile::of(protocol)
+                .file(&file)
+                .surroundings(around.clone());
             watch.debug("Profile", &profile);
             fails(watch, "Profile", &profile).await;
             let metadata = Metadata::of(protocol).surroundings(around.clone());
             watch.debug("Metadata", &metadata);
             fails(watch, "Metadata", &metadata).await;
         }
-        fails(watch, "CliProfile", &CliProfile::new().file(&file).surroundings(around.clone())).await;
+        fails(
+            watch,
+            "CliProfile",
+            &CliProfile::new().file(&file).surroundings(around.clone()),
+        )
+        .await;
         let url = format!("http://localhost/?token={CANARY}");
         let uri = CredentialsUri::new(url).surroundings(around.clone());
         watch.debug("CredentialsUri", &uri);
@@ -36,7 +44,11 @@ pub(crate) async fn all(watch: &mut Watch) {
         let chain = Chain::new().with(uri);
         fails(watch, "Chain", &Cached::new(chain)).await;
     }
-    for command in [format!("/no/such {CANARY}"), format!("false {CANARY}"), format!("'{CANARY}")] {
+    for command in [
+        format!("/no/such {CANARY}"),
+        format!("false {CANARY}"),
+        format!("'{CANARY}"),
+    ] {
         let process = ExternalProcess::new(command);
         watch.debug("ExternalProcess", &process);
         fails(watch, "ExternalProcess", &process).await;
@@ -53,7 +65,9 @@ fn contents() -> Vec<String> {
         format!("{{\"current\":\"{CANARY}"),
         format!("{{\"current\":\"a\",\"profiles\":\"{CANARY}\"}}"),
         format!("{{\"AccessKeyId\":[\"{CANARY}\"],\"Code\":\"Success\"}}"),
-        format!("{{\"AccessKeyId\":\"{CANARY}\\n\",\"AccessKeySecret\":\"{CANARY}\\u0000\"}}"),
+        format!(
+            "{{\"AccessKeyId\":\"{CANARY}\\n\",\"AccessKeySecret\":\"{CANARY}\\u0000\"}}"
+        ),
         format!("<html>{CANARY}</html>"),
     ]
 }
@@ -74,10 +88,15 @@ async fn fails(watch: &mut Watch, place: &str, source: &dyn CredentialsSource) {
 }
 
 fn environment(watch: &mut Watch) {
-    for value in [format!("{CANARY}\u{1}"), format!("{CANARY}\u{ff21}"), String::new()] {
+    for value in [
+        format!("{CANARY}\u{1}"),
+        format!("{CANARY}\u{ff21}"),
+        String::new(),
+    ] {
         for protocol in PROTOCOLS {
             let value = value.clone();
-            let environment = Environment::with_lookup(protocol, move |_| Some(value.clone()));
+            let environment =
+                Environment::with_lookup(protocol, move |_| Some(value.clone()));
             watch.debug("Environment", &environment);
             match environment.credentials() {
                 Ok(credentials) => watch.debug("Environment", &credentials),

@@ -13,8 +13,15 @@ use tracing::{Event, Metadata, Subscriber};
 pub(crate) const CANARY: &str = "CANARY7f3a";
 
 /// The canary as text, as bytes, in base64 at each offset, and a signed query.
-const FORMS: [&str; 7] =
-    ["canary", "67, 65, 78, 65, 82, 89", "43414e415259", "q0foqvj", "dqu5bul", "nbtkfs", "signature="];
+const FORMS: [&str; 7] = [
+    "canary",
+    "67, 65, 78, 65, 82, 89",
+    "43414e415259",
+    "q0foqvj",
+    "dqu5bul",
+    "nbtkfs",
+    "signature=",
+];
 
 /// Counts the places, and collects what leaks.
 pub(crate) struct Watch {
@@ -35,7 +42,11 @@ impl Watch {
         log::set_max_level(log::LevelFilter::Trace);
         let hook = heard.clone();
         panic::set_hook(Box::new(move |panic| hook.note("panic", panic.to_string())));
-        Self { places: 0, leaks: Vec::new(), heard }
+        Self {
+            places: 0,
+            leaks: Vec::new(),
+            heard,
+        }
     }
 
     /// Looks at one text.
@@ -61,12 +72,7 @@ impl Watch {
             self.text(place, &format!("{cause} {cause:#} {cause:?}"));
             next = cause.source();
         }
-        self.panic(|| Err::<(), _>(error).expect("a call failed"));
-    }
-
-    /// Lets a closure panic; the hook hears what it says.
-    pub(crate) fn panic(&mut self, closure: impl FnOnce()) {
-        assert!(panic::catch_unwind(AssertUnwindSafe(closure)).is_err(), "it has to panic");
+        panics(|| panic!("a call failed: {error:?}"));
     }
 
     /// Looks at everything that was heard.
@@ -74,8 +80,14 @@ impl Watch {
         let heard = std::mem::take(&mut *self.heard.lines());
         let count = |kind: &str| heard.iter().filter(|(other, _)| *other == kind).count();
         let (events, spans) = (count("event"), count("span"));
-        assert!(events >= 40 && spans >= 40, "{events} events, {spans} spans");
-        assert!(count("log") > 0 && count("panic") > 0, "logs and panics are heard");
+        assert!(
+            events >= 40 && spans >= 40,
+            "{events} events, {spans} spans"
+        );
+        assert!(
+            count("log") > 0 && count("panic") > 0,
+            "logs and panics are heard"
+        );
         for (kind, line) in &heard {
             self.text(kind, line);
         }
@@ -89,6 +101,12 @@ impl Watch {
         assert!(leaks.is_empty(), "{}", leaks.join("\n"));
         assert!(places >= 500, "only {places} places");
     }
+}
+
+/// Lets a closure panic; the hook hears what it says.
+pub(crate) fn panics(closure: impl FnOnce()) {
+    let outcome = panic::catch_unwind(AssertUnwindSafe(closure));
+    assert!(outcome.is_err(), "it has to panic");
 }
 
 impl Heard {

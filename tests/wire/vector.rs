@@ -117,9 +117,8 @@ impl Vector {
         for (name, value) in self.0["input"].as_object().expect("the input is an object")
         {
             match (name.as_str(), value) {
-                ("project_id", _) => {}
                 ("body", Json::Object(body)) => members.extend(body.clone()),
-                ("body", _) => {}
+                ("project_id" | "body", _) => {}
                 _ => {
                     members.insert(name.clone(), value.clone());
                 }
@@ -246,8 +245,10 @@ impl Vector {
             return Verdict::Compare(Body::Parameters);
         }
         let body = self.0["request"]["body"].as_str().unwrap_or_default();
-        let compact =
-            serde_json::from_str::<Json>(body).is_ok_and(|json| json.to_string() == body);
+        let json = serde_json::from_str::<Json>(body);
+        let compact = json
+            .map(|json| json.to_string())
+            .is_ok_and(|text| text == body);
         let signed = self.signed_as_we_do()["signed_headers"].as_array();
         let agent =
             signed.is_some_and(|names| names.iter().any(|name| name == "user-agent"));

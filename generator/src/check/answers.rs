@@ -41,14 +41,24 @@ pub(super) fn apply(
         };
         let whole = at.0.is_empty();
         let matches = |finding: &Diagnostic| {
-            let files = sources.iter().any(|(source, _)| source.file == finding.place.file);
-            let here = if whole { files } else { source.file == finding.place.file };
+            let files = sources
+                .iter()
+                .any(|(source, _)| source.file == finding.place.file);
+            let here = if whole {
+                files
+            } else {
+                source.file == finding.place.file
+            };
             finding.rule == answer.rule
                 && finding.severity == Severity::Warning
                 && here
                 && at.holds(&finding.place.path)
         };
-        let silenced = report.findings.iter().enumerate().filter(|(_, finding)| matches(finding));
+        let silenced = report
+            .findings
+            .iter()
+            .enumerate()
+            .filter(|(_, finding)| matches(finding));
         let silenced: Vec<usize> = silenced.map(|(index, _)| index).collect();
         if silenced.is_empty() {
             idle(answer, own, report);
@@ -69,15 +79,31 @@ struct Answer<'a> {
 }
 
 fn collect<'a>(remarks: &Remarks<'a>) -> Vec<Answer<'a>> {
-    let errata = remarks.errata.iter().map(|one| (&one.at, &one.answers)).collect::<Vec<_>>();
-    let gaps = remarks.gaps.iter().map(|one| (&one.at, &one.answers)).collect();
-    let notes = remarks.notes.iter().map(|one| (&one.at, &one.answers)).collect();
+    let errata = remarks
+        .errata
+        .iter()
+        .map(|one| (&one.at, &one.answers))
+        .collect::<Vec<_>>();
+    let gaps = remarks
+        .gaps
+        .iter()
+        .map(|one| (&one.at, &one.answers))
+        .collect();
+    let notes = remarks
+        .notes
+        .iter()
+        .map(|one| (&one.at, &one.answers))
+        .collect();
     let mut answers = Vec::new();
     for (key, list) in [("errata", errata), ("gaps", gaps), ("notes", notes)] {
         for (index, (at, rules)) in list.into_iter().enumerate() {
             let path = KeyPath::default().key(key).item(index).key("answers");
             for (item, rule) in rules.iter().enumerate() {
-                answers.push(Answer { rule, at, path: path.item(item) });
+                answers.push(Answer {
+                    rule,
+                    at,
+                    path: path.item(item),
+                });
             }
         }
     }
@@ -94,7 +120,9 @@ fn idle(answer: &Answer<'_>, source: &Source, report: &mut Report) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => UNKNOWN.mend.to_owned(),
             };
-            report.value(&UNKNOWN, source, &answer.path, message).help(help);
+            report
+                .value(&UNKNOWN, source, &answer.path, message)
+                .help(help);
         }
         Some(known) if known.severity == Severity::Error => {
             let message = format!("`{rule}` is an error: no answer silences it");

@@ -53,7 +53,11 @@ pub(super) fn find(at: &str, source: &Source, kind: schema::Kind) -> Target {
         }
         rest = after;
     }
-    if node.is_some() { Target::Present(path) } else { Target::Absent(path) }
+    if node.is_some() {
+        Target::Present(path)
+    } else {
+        Target::Absent(path)
+    }
 }
 
 enum Step {
@@ -65,7 +69,8 @@ enum Step {
 fn step<'t>(rest: &'t str, node: Option<&Node>, first: bool) -> Option<(Step, &'t str)> {
     if let Some(inside) = rest.strip_prefix('[') {
         if inside.starts_with('"') {
-            let mut keys = serde_json::Deserializer::from_str(inside).into_iter::<String>();
+            let mut keys =
+                serde_json::Deserializer::from_str(inside).into_iter::<String>();
             let key = keys.next()?.ok()?;
             let after = inside[keys.byte_offset()..].strip_prefix(']')?;
             return Some((Step::Key(key), after));

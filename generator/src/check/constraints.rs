@@ -95,17 +95,33 @@ fn present(member: &Member) -> Vec<(&'static str, &'static [&'static str])> {
         ("max_length", member.max_length.is_some(), TEXT),
         ("max_bytes", member.max_bytes.is_some(), TEXT),
         ("pattern", member.pattern.is_some(), TEXT),
-        ("matches", !member.matches.is_empty(), &["member with a pattern"]),
-        ("refuses", !member.refuses.is_empty(), &["member with a pattern"]),
+        (
+            "matches",
+            !member.matches.is_empty(),
+            &["member with a pattern"],
+        ),
+        (
+            "refuses",
+            !member.refuses.is_empty(),
+            &["member with a pattern"],
+        ),
         ("separator", member.separator.is_some(), TEXT),
         ("min_items", member.min_items.is_some(), LIST),
         ("max_items", member.max_items.is_some(), LIST_OR_TEXT),
         ("enum", !member.values_known.is_empty(), KNOWN),
-        ("enum_name", member.enum_name.is_some(), &["member with known values"]),
+        (
+            "enum_name",
+            member.enum_name.is_some(),
+            &["member with known values"],
+        ),
         ("items", member.items.is_some(), LIST),
         ("values", member.values.is_some(), &["map"]),
     ];
-    flags.into_iter().filter(|(_, there, _)| *there).map(|(key, _, fits)| (key, fits)).collect()
+    flags
+        .into_iter()
+        .filter(|(_, there, _)| *there)
+        .map(|(key, _, fits)| (key, fits))
+        .collect()
 }
 
 fn applicable(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
@@ -141,20 +157,30 @@ fn order(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         let message = format!("`{low}` is {least}, `{high}` only {most}");
         report.value(&MIN_EXCEEDS_MAX, scope.source, &site.path.key(low), message);
     };
-    if let (Some(least), Some(most)) = (member.minimum, member.maximum) {
-        if least > most {
-            crossed("minimum", "maximum", least.to_string(), most.to_string());
-        }
+    if let (Some(least), Some(most)) = (member.minimum, member.maximum)
+        && least > most
+    {
+        crossed("minimum", "maximum", least.to_string(), most.to_string());
     }
     for (low, high, least, most) in [
-        ("min_length", "max_length", member.min_length, member.max_length),
-        ("min_length", "max_bytes", member.min_length, member.max_bytes),
+        (
+            "min_length",
+            "max_length",
+            member.min_length,
+            member.max_length,
+        ),
+        (
+            "min_length",
+            "max_bytes",
+            member.min_length,
+            member.max_bytes,
+        ),
         ("min_items", "max_items", member.min_items, member.max_items),
     ] {
-        if let (Some(least), Some(most)) = (least, most) {
-            if least > most {
-                crossed(low, high, least.to_string(), most.to_string());
-            }
+        if let (Some(least), Some(most)) = (least, most)
+            && least > most
+        {
+            crossed(low, high, least.to_string(), most.to_string());
         }
     }
 }
@@ -163,9 +189,15 @@ fn reachable(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let Type::Integer(least, most) = scope.type_of(site.member) else {
         return;
     };
-    #[allow(clippy::cast_precision_loss, reason = "bounds are compared, not computed with")]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "bounds are compared, not computed with"
+    )]
     let (least, most) = (least as f64, most as f64);
-    for (key, bound) in [("minimum", site.member.minimum), ("maximum", site.member.maximum)] {
+    for (key, bound) in [
+        ("minimum", site.member.minimum),
+        ("maximum", site.member.maximum),
+    ] {
         let Some(bound) = bound else {
             continue;
         };
@@ -182,16 +214,20 @@ fn pointless(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         report.value(&WITHOUT_EFFECT, scope.source, &site.path.key(key), message);
     };
     if member.min_length == Some(0) {
-        pointless("min_length", "no text is shorter than 0 characters".to_owned());
+        pointless(
+            "min_length",
+            "no text is shorter than 0 characters".to_owned(),
+        );
     }
     if member.min_items == Some(0) {
         pointless("min_items", "no list has fewer than 0 items".to_owned());
     }
-    if let (Some(length), Some(bytes)) = (member.max_length, member.max_bytes) {
-        if bytes <= length {
-            let message = format!("a text of {bytes} bytes never has more than {length} characters");
-            pointless("max_length", message);
-        }
+    if let (Some(length), Some(bytes)) = (member.max_length, member.max_bytes)
+        && bytes <= length
+    {
+        let message =
+            format!("a text of {bytes} bytes never has more than {length} characters");
+        pointless("max_length", message);
     }
 }
 
@@ -199,7 +235,10 @@ fn on_item(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let kept = ["enum", "enum_name", "items", "values", "matches", "refuses"];
     for (key, _) in present(site.member) {
         if !kept.contains(&key) {
-            let message = format!("`{key}` on what `{}` holds would not be enforced", site.name);
+            let message = format!(
+                "`{key}` on what `{}` holds would not be enforced",
+                site.name
+            );
             report.key(&ON_ITEM, scope.source, &site.path.key(key), message);
         }
     }

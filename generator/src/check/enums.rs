@@ -51,12 +51,19 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     plain.values_known.clear();
     for (index, known) in member.values_known.iter().enumerate() {
         let path = path.item(index).key("value");
-        if member.values_known[..index].iter().any(|before| before.value == known.value) {
+        if member.values_known[..index]
+            .iter()
+            .any(|before| before.value == known.value)
+        {
             let message = format!("{} stands twice", shown(&known.value));
             report.value(&ENUM_DUPLICATE, source, &path, message);
         }
         for (miss, message) in misses(&known.value, &plain, scope) {
-            let rule = if miss == Miss::Type { &ENUM_TYPE } else { &ENUM_CONSTRAINT };
+            let rule = if miss == Miss::Type {
+                &ENUM_TYPE
+            } else {
+                &ENUM_CONSTRAINT
+            };
             report.value(rule, source, &path, message);
         }
     }
@@ -65,16 +72,29 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
 
 fn looser(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let member = site.member;
-    let numbers: Vec<f64> =
-        member.values_known.iter().filter_map(|known| known.value.as_f64()).collect();
+    let numbers: Vec<f64> = member
+        .values_known
+        .iter()
+        .filter_map(|known| known.value.as_f64())
+        .collect();
     if !matches!(scope.type_of(member), Type::Integer(..)) || numbers.is_empty() {
         return;
     }
     let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
     let most = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     for (key, bound, looser, end) in [
-        ("minimum", member.minimum, member.minimum.is_some_and(|bound| bound < least), least),
-        ("maximum", member.maximum, member.maximum.is_some_and(|bound| bound > most), most),
+        (
+            "minimum",
+            member.minimum,
+            member.minimum.is_some_and(|bound| bound < least),
+            least,
+        ),
+        (
+            "maximum",
+            member.maximum,
+            member.maximum.is_some_and(|bound| bound > most),
+            most,
+        ),
     ] {
         if let (Some(bound), true) = (bound, looser) {
             let message = format!("the {key} is {bound}, the last known value {end}");

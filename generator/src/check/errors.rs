@@ -8,9 +8,9 @@ use regex_lite::Regex;
 use super::names;
 use super::report::Report;
 use super::scope::{Page, Type};
+use super::spelling::misspelt;
 use crate::diagnostic::{KeyPath, rules};
 use crate::load::node::Source;
-use crate::nearest::distance;
 use crate::protocol;
 use crate::spec::{ErrorCode, Member};
 
@@ -65,21 +65,16 @@ rules! {
         "message: 404 The book does not exist.";
 }
 
-/// Words that error codes are made of; what comes close to one is a typo.
-const WORDS: [&str; 58] = [
-    "access", "account", "action", "already", "argument", "assertion", "authentication",
-    "authorization", "available", "cannot", "conflict", "credential", "denied", "disabled",
-    "duplicate", "entity", "exceed", "exceeded", "exceeds", "exist", "exists", "expired",
-    "failed", "failure", "forbidden", "format", "frequency", "illegal", "incorrect", "instance",
-    "insufficient", "internal", "invalid", "license", "limit", "limited", "malformed", "maximum",
-    "mismatch", "missing", "operation", "organization", "parameter", "permission", "quota",
-    "reached", "region", "request", "required", "resource", "service", "signature", "status",
-    "support", "supported", "throttling", "unauthorized", "unavailable",
-];
-
 /// What codes say about the value of the parameter that stands before.
 const VALUE_RULES: [&str; 9] = [
-    "Invalid", "InvalidChars", "Format", "Length", "Illegal", "Malformed", "TooLong", "TooShort",
+    "Invalid",
+    "InvalidChars",
+    "Format",
+    "Length",
+    "Illegal",
+    "Malformed",
+    "TooLong",
+    "TooShort",
     "OutOfRange",
 ];
 
@@ -144,11 +139,17 @@ fn entry(error: &ErrorCode, source: &Source, path: &KeyPath, report: &mut Report
     if let Some(message) = &error.message {
         let path = path.key("message");
         if let Some(found) = FOREIGN.find(message) {
-            let message = format!("`{}` is not filled in by anything here", found.as_str());
+            let message =
+                format!("`{}` is not filled in by anything here", found.as_str());
             report.value(&PLACEHOLDER, source, &path, message);
         }
         if STATUS.is_match(message) {
-            report.value(&STATUS_IN_MESSAGE, source, &path, "the message begins with a status");
+            report.value(
+                &STATUS_IN_MESSAGE,
+                source,
+                &path,
+                "the message begins with a status",
+            );
         }
     }
 }
@@ -170,7 +171,12 @@ fn statuses(page: &Page<'_>, report: &mut Report) {
     for (index, error) in errors.iter().enumerate() {
         if error.status.is_none() {
             let message = "the error has no HTTP status, others have one";
-            report.value(&NO_STATUS, page.scope.source, &path.item(index).key("code"), message);
+            report.value(
+                &NO_STATUS,
+                page.scope.source,
+                &path.item(index).key("code"),
+                message,
+            );
         }
     }
 }
@@ -181,31 +187,42 @@ fn parameters(page: &Page<'_>, error: &ErrorCode, path: &KeyPath, report: &mut R
     let source = page.scope.source;
     let code = error.code.as_deref().unwrap_or_default();
     let segments: Vec<&str> = code.split('.').collect();
-    if let [.., name, rule] = segments.as_slice() {
-        if VALUE_RULES.contains(rule) && name.len() > 1 && !known(page, name) {
-            match member(page, name) {
-                None => {
-                    let message = format!("the request has no parameter `{name}`");
-                    report.value(&UNKNOWN_PARAMETER, source, &path.key("code"), message);
-                    return;
-                }
-                Some((wire, member)) => implied(page, wire, member, rule, code, report),
+    if let [.., name, rule] = segments.as_slice()
+        && VALUE_RULES.contains(rule)
+        && name.len() > 1
+        && !known(page, name)
+    {
+        match member(page, name) {
+            None => {
+                let message = format!("the request has no parameter `{name}`");
+                report.value(&UNKNOWN_PARAMETER, source, &path.key("code"), message);
+                return;
             }
+            Some((wire, member)) => implied(page, wire, member, rule, code, report),
         }
     }
     let message = error.message.as_deref().unwrap_or_default();
-    if let Some(name) = QUOTED.captures(message).and_then(|found| found.get(1)) {
-        if member(page, name.as_str()).is_none() && !known(page, name.as_str()) {
-            let message = format!("the request has no parameter `{}`", name.as_str());
-            report.value(&UNKNOWN_PARAMETER, source, &path.key("message"), message);
-        }
+    let quoted = QUOTED.captures(message).and_then(|found| found.get(1));
+    if let Some(name) = quoted.map(|name| name.as_str())
+        && member(page, name).is_none()
+        && !known(page, name)
+    {
+        let message = format!("the request has no parameter `{name}`");
+        report.value(&UNKNOWN_PARAMETER, source, &path.key("message"), message);
     }
 }
 
 /// Whether a name stands for no member: a general word, or what the client fills in.
 fn known(page: &Page<'_>, name: &str) -> bool {
-    let words =
-        ["Parameter", "InvalidParameter", "Param", "Request", "Value", "Input", "Argument"];
+    let words = [
+        "Parameter",
+        "InvalidParameter",
+        "Param",
+        "Request",
+        "Value",
+        "Input",
+        "Argument",
+    ];
     words.contains(&name) || page.scope.provider.common_parameters.contains_key(name)
 }
 
@@ -214,7 +231,8 @@ fn member<'a>(page: &Page<'a>, name: &str) -> Option<(&'a str, &'a Member)> {
     let lower = name.to_lowercase();
     let first = lower.split('.').next().unwrap_or_default().to_owned();
     let members = || page.operation.request.iter();
-    let exact = members().find(|(wire, _)| [&lower, &first].contains(&&wire.to_lowercase()));
+    let exact =
+        members().find(|(wire, _)| [&lower, &first].contains(&&wire.to_lowercase()));
     exact
         .or_else(|| members().find(|(wire, _)| wire.to_lowercase().contains(&lower)))
         .map(|(wire, member)| (wire.as_str(), member))
@@ -228,7 +246,9 @@ fn implied(
     code: &str,
     report: &mut Report,
 ) {
-    if !matches!(page.scope.type_of(member), Type::String) || !member.values_known.is_empty() {
+    if !matches!(page.scope.type_of(member), Type::String)
+        || !member.values_known.is_empty()
+    {
         return;
     }
     let length = member.max_length.is_some()
@@ -245,65 +265,18 @@ fn implied(
     report.key(&UNKNOWN_PARAMETER, page.scope.source, &path, message);
 }
 
-/// A word of a code that is nearly one of the usual words.
-fn misspelt(code: &str) -> Option<(String, &'static str)> {
-    words(code).into_iter().find_map(|word| {
-        let lower = word.to_ascii_lowercase();
-        let known = |known: &&str| lower.starts_with(*known) || known.starts_with(&lower);
-        if lower.len() < 5 || WORDS.iter().any(|word| known(&word)) {
-            return None;
-        }
-        let limit = if lower.len() < 8 { 1 } else { 2 };
-        let near = WORDS.iter().find(|word| {
-            word.len().abs_diff(lower.len()) <= 1
-                && word.as_bytes()[0] == lower.as_bytes()[0]
-                && distance(word, &lower) <= limit
-        });
-        near.map(|near| (word, *near))
-    })
-}
-
-/// The words of a code: cut at signs and at capitals.
-fn words(code: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before = ' ';
-    for char in code.chars() {
-        let begins = char.is_ascii_uppercase() && before.is_ascii_lowercase();
-        if !char.is_ascii_alphabetic() || begins {
-            words.push(String::new());
-        }
-        if let (true, Some(word)) = (char.is_ascii_alphabetic(), words.last_mut()) {
-            word.push(char);
-        }
-        before = char;
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn typos_are_found_and_words_are_not() {
-        let found = |code| misspelt(code).map(|(word, meant)| format!("{word} {meant}"));
-        assert_eq!(found("Fobbiden.Action").as_deref(), Some("Fobbiden forbidden"));
-        assert_eq!(found("InvaildParameter").as_deref(), Some("Invaild invalid"));
-        assert_eq!(found("ResourceNotFound.UserNotExsit").as_deref(), Some("Exsit exist"));
-        for code in [
-            "InvalidParameter.UserName.InvalidChars", "Organization.Developers.ReachedTheUpperLimit",
-            "AuthFailure.UnauthorizedOperation", "Throttling.User", "EntityAlreadyExists.User",
-            "Forbidden.Actions", "APIGW.0301", "LimitExceeded", "Instances.NotSupported",
-            "OrgAdminOrPermissionAdmin.CannotChangeTo.Viewer", "RequestLimitExceeded",
-        ] {
-            assert_eq!(found(code), None, "{code}");
-        }
-    }
-
-    #[test]
     fn signs_in_messages() {
-        for message in ["The book {0} is lost.", "%d books", "${book} is lost", "{} left"] {
+        for message in [
+            "The book {0} is lost.",
+            "%d books",
+            "${book} is lost",
+            "{} left",
+        ] {
             assert!(FOREIGN.is_match(message), "{message}");
         }
         for message in ["The book %s is lost.", "100% of books", "use {name}"] {
@@ -311,7 +284,9 @@ mod tests {
         }
         assert!(STATUS.is_match("404 The book"));
         assert!(!STATUS.is_match("400000 books"));
-        let found = QUOTED.captures(r#"The parameter - "UserName" is bad"#).and_then(|c| c.get(1));
+        let found = QUOTED
+            .captures(r#"The parameter - "UserName" is bad"#)
+            .and_then(|c| c.get(1));
         assert_eq!(found.map(|m| m.as_str()), Some("UserName"));
     }
 }

@@ -31,7 +31,7 @@ rules! {
         "Mend `at`: `request.Name.max_length`, `rate_limit`, `.` for the whole page.",
         "gaps:\n  - { at: request.Titel.max_length, why: … }";
     NOTE_PLACE: Error "note-place-missing",
-        "A note about a key that is not there",
+        "A note about a key that neither the file nor the format has",
         "Nobody can tell what it is about.",
         "Mend `at`: `request.Name`, `errors[2].code`, `.` for the whole page.",
         "notes:\n  - { at: request.Titel, note: … }";
@@ -72,7 +72,8 @@ rules! {
         "history: [{ date: 2024-01-01, … }, { date: 2025-01-01, … }]";
 }
 
-static TAG: LazyLock<Regex> = LazyLock::new(|| regex("^[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?$"));
+static TAG: LazyLock<Regex> =
+    LazyLock::new(|| regex("^[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?$"));
 
 /// Pages older than this, in days, when they were transcribed are stale.
 const STALE_AFTER: i64 = 5 * 365;
@@ -97,7 +98,8 @@ pub(super) fn page(page: &Page<'_>, report: &mut Report) {
             let message = "the page is newer than its transcription";
             report.value(&DATE_ORDER, source, &path, message);
         } else if age > STALE_AFTER {
-            let message = format!("the page was {} years old when it was read", age / 365);
+            let message =
+                format!("the page was {} years old when it was read", age / 365);
             report.value(&STALE, source, &path, message);
         }
     }
@@ -211,14 +213,18 @@ fn erratum(
             nowhere(&ERRATUM_PLACE, own, &at, &before, &step, report);
         }
         (Target::Absent(missing), None) => {
-            let message = format!("`{missing}` is not there, and `page` says nothing either");
+            let message =
+                format!("`{missing}` is not there, and `page` says nothing either");
             report.value(&NOTHING, own, &at, message);
         }
-        (Target::Present(there), Some(page)) => {
-            if source.root.at(&there).is_some_and(|node| node.json() == *page) {
-                let message = format!("`{there}` is what the page says");
-                report.value(&NOTHING, own, &path.key("page"), message);
-            }
+        (Target::Present(there), Some(page))
+            if source
+                .root
+                .at(&there)
+                .is_some_and(|node| node.json() == *page) =>
+        {
+            let message = format!("`{there}` is what the page says");
+            report.value(&NOTHING, own, &path.key("page"), message);
         }
         _ => {}
     }
@@ -242,7 +248,11 @@ fn days(text: &str) -> Option<i64> {
     if (year.len(), month.len(), day.len()) != (4, 2, 2) {
         return None;
     }
-    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok());
+    let number = |part: &str| {
+        part.bytes()
+            .all(|b| b.is_ascii_digit())
+            .then(|| part.parse().ok())
+    };
     let (year, month, day): (i64, i64, i64) =
         (number(year)??, number(month)??, number(day)??);
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -256,7 +266,11 @@ fn days(text: &str) -> Option<i64> {
     if day < 1 || day > length {
         return None;
     }
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
     Some(365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day)
 }
 
@@ -270,7 +284,15 @@ mod tests {
         assert_eq!(between("2024-02-28", "2024-03-01"), Some(2));
         assert_eq!(between("2023-02-28", "2023-03-01"), Some(1));
         assert_eq!(between("2016-11-23", "2026-11-22"), Some(3651));
-        for text in ["2023-02-29", "2024-13-01", "2024-1-1", "24-01-01", "2024-00-10", "x", "2024-01-00"] {
+        for text in [
+            "2023-02-29",
+            "2024-13-01",
+            "2024-1-1",
+            "24-01-01",
+            "2024-00-10",
+            "x",
+            "2024-01-00",
+        ] {
             assert_eq!(days(text), None, "{text}");
         }
     }

@@ -87,8 +87,10 @@ rules! {
 }
 
 static MASK: LazyLock<Regex> = LazyLock::new(|| regex(r"\*{3,}"));
-static ESCAPE: LazyLock<Regex> = LazyLock::new(|| regex(r"%(2[0-9A-F]|3[A-F]|40|5[B-E]|7[B-D])"));
-static BRACES: LazyLock<Regex> = LazyLock::new(|| regex(r"<[A-Za-z\x{4e00}-\x{9fff}][^<>]*>"));
+static ESCAPE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"%(2[0-9A-F]|3[A-F]|40|5[B-E]|7[B-D])"));
+static BRACES: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"<[A-Za-z\x{4e00}-\x{9fff}][^<>]*>"));
 static KEY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"\b(AKIA|ASIA)[0-9A-Z]{16}\b|\bLTAI[0-9A-Za-z]{12,}|\bAKID[0-9A-Za-z]{16,}|\beyJ[\w-]{10,}\.[\w-]{10,}\.|-----BEGIN [A-Z ]*PRIVATE KEY-----|(^|[^0-9])1[3-9][0-9]{9}($|[^0-9])",
@@ -111,11 +113,19 @@ pub(super) fn page(page: &Page<'_>, report: &mut Report) {
 
 fn sample(page: &Page<'_>, example: &Example, path: &KeyPath, report: &mut Report) {
     let source = page.scope.source;
-    let Example { request, response, response_xml, .. } = example;
+    let Example {
+        request,
+        response,
+        response_xml,
+        ..
+    } = example;
     if request.is_none() && response.is_none() && response_xml.is_none() {
         report.value(&EMPTY, source, path, "a sample that shows nothing");
     }
-    let mut walker = Walker { scope: &page.scope, report };
+    let mut walker = Walker {
+        scope: &page.scope,
+        report,
+    };
     if let Some(request) = request {
         let path = path.key("request");
         walker.structure(request, &page.operation.request, &path);
@@ -137,14 +147,17 @@ fn sample(page: &Page<'_>, example: &Example, path: &KeyPath, report: &mut Repor
         let root = root.map_or("none", |root| root.as_str());
         if root != expected {
             let message = format!("the root element is {root}, not {expected}");
-            walker.report.value(&ROOT, source, &path.key("response_xml"), message);
+            walker
+                .report
+                .value(&ROOT, source, &path.key("response_xml"), message);
         }
     }
 }
 
 fn wraps(response: &Value, envelope: &str, members: &Members) -> bool {
     let only = response.as_object().filter(|object| object.len() == 1);
-    only.is_some_and(|object| object.contains_key(envelope)) && !members.contains_key(envelope)
+    only.is_some_and(|object| object.contains_key(envelope))
+        && !members.contains_key(envelope)
 }
 
 /// The example of one member.
@@ -184,13 +197,24 @@ impl<'a> Walker<'_, 'a> {
             Some(near) => format!("did you mean `{near}`?"),
             None => UNKNOWN.mend.to_owned(),
         };
-        self.report.key(&UNKNOWN, self.scope.source, path, message).help(help);
+        self.report
+            .key(&UNKNOWN, self.scope.source, path, message)
+            .help(help);
     }
 
-    fn missing(&mut self, object: &Map<String, Value>, members: &Members, path: &KeyPath) {
+    fn missing(
+        &mut self,
+        object: &Map<String, Value>,
+        members: &Members,
+        path: &KeyPath,
+    ) {
         for (name, member) in members {
             if member.required && !object.contains_key(name) {
-                self.add(&MISSING, path, format!("the required `{name}` is not in the sample"));
+                self.add(
+                    &MISSING,
+                    path,
+                    format!("the required `{name}` is not in the sample"),
+                );
             }
         }
     }
@@ -238,7 +262,11 @@ impl<'a> Walker<'_, 'a> {
         if MASK.is_match(text) {
             self.add(&MASKED, path, format!("{brief:?} is masked"));
         } else if KEY.is_match(text) {
-            self.add(&REAL, path, format!("{brief:?} looks like a real key or phone number"));
+            self.add(
+                &REAL,
+                path,
+                format!("{brief:?} looks like a real key or phone number"),
+            );
         }
         if ESCAPE.is_match(text) && member.location != Some(Location::Path) {
             self.add(&PERCENT, path, format!("{brief:?} is escaped as in a URL"));
@@ -268,7 +296,10 @@ mod tests {
         assert!(KEY.is_match("86-13912345678"));
         assert!(!KEY.is_match("1227489245380721"));
         assert_eq!(
-            ROOT_ELEMENT.captures("<?xml version='1.0'?>\n<A.B>").and_then(|c| c.get(2)).map(|m| m.as_str()),
+            ROOT_ELEMENT
+                .captures("<?xml version='1.0'?>\n<A.B>")
+                .and_then(|c| c.get(2))
+                .map(|m| m.as_str()),
             Some("A.B")
         );
     }

@@ -111,7 +111,9 @@ fn operations(service: &ServiceFile, sources: &Sources, report: &mut Report) {
             report.value(&DUPLICATE_OPERATION, source, &path, message);
         }
         let device = ["com", "lpt"].iter().any(|port| {
-            lower.strip_prefix(port).is_some_and(|n| n.len() == 1 && n.parse::<u8>().is_ok())
+            lower
+                .strip_prefix(port)
+                .is_some_and(|n| n.len() == 1 && n.parse::<u8>().is_ok())
         });
         let safe = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
         if !name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -143,7 +145,14 @@ pub(super) fn codes(errors: &[ErrorCode], source: &Source, report: &mut Report) 
         };
         let path = KeyPath::default().key("errors").item(index).key("code");
         odd(code, "error code", false, source, &path, report);
-        unpinned(code, "error code", error.name.as_deref(), source, &path, report);
+        unpinned(
+            code,
+            "error code",
+            error.name.as_deref(),
+            source,
+            &path,
+            report,
+        );
     }
 }
 
@@ -168,7 +177,12 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let source = scope.source;
     if !site.inner {
         if site.name.trim().is_empty() {
-            report.key(&EMPTY_WIRE_NAME, source, &site.path, "a member without a name");
+            report.key(
+                &EMPTY_WIRE_NAME,
+                source,
+                &site.path,
+                "a member without a name",
+            );
         } else {
             let pinned = site.member.rust_name.as_deref();
             odd(site.name, "name", true, source, &site.path, report);
@@ -199,15 +213,20 @@ fn unpinned(
     report: &mut Report,
 ) {
     let first = wire.chars().find(|c| c.is_alphanumeric());
-    let letters = first.is_some_and(|first| first.is_ascii_alphabetic()) && wire.is_ascii();
+    let letters =
+        first.is_some_and(|first| first.is_ascii_alphabetic()) && wire.is_ascii();
     if pinned.is_none() && !letters {
         let key = if what == "name" { "rust_name" } else { "name" };
         let message = format!("the {what} `{wire}` gives no readable Rust name");
         let help = format!("choose one with `{key}`");
         if what == "name" {
-            report.key(&RUST_NAME_NOT_PINNED, source, path, message).help(help);
+            report
+                .key(&RUST_NAME_NOT_PINNED, source, path, message)
+                .help(help);
         } else {
-            report.value(&RUST_NAME_NOT_PINNED, source, path, message).help(help);
+            report
+                .value(&RUST_NAME_NOT_PINNED, source, path, message)
+                .help(help);
         }
     }
 }
@@ -230,7 +249,9 @@ fn odd(
     if !blank && odd.is_none() {
         return;
     }
-    let sign = odd.map_or("a blank at an end".to_owned(), |c| format!("U+{:04X}", u32::from(c)));
+    let sign = odd.map_or("a blank at an end".to_owned(), |c| {
+        format!("U+{:04X}", u32::from(c))
+    });
     let message = format!("the {what} {text:?} holds {sign}");
     if is_key {
         report.key(&ODD_IDENTIFIER, source, path, message);
@@ -242,13 +263,18 @@ fn odd(
 fn headers(page: &Page<'_>, report: &mut Report) {
     for role in [Role::Request, Role::Response] {
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-        for site in page.sites.iter().filter(|site| site.role == role && !site.inner) {
+        for site in page
+            .sites
+            .iter()
+            .filter(|site| site.role == role && !site.inner)
+        {
             if site.member.location != Some(Location::Header) {
                 continue;
             }
             let lower = site.name.to_ascii_lowercase();
             if let Some(first) = seen.get(&lower) {
-                let message = format!("`{}` and `{first}` are the same header", site.name);
+                let message =
+                    format!("`{}` and `{first}` are the same header", site.name);
                 report.key(&DUPLICATE_WIRE_NAME, page.scope.source, &site.path, message);
             }
             seen.insert(lower, site.name);
@@ -280,15 +306,14 @@ fn case(page: &Page<'_>, report: &mut Report) {
     }
     let mut groups: Vec<_> = styles.into_values().collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
-    if let [crowd, outliers] = groups.as_slice() {
-        if let ([outlier], true) = (outliers.as_slice(), crowd.len() >= CROWD) {
-            let message = format!(
-                "`{}` is spelled in another case than the {} others",
-                outlier.name,
-                crowd.len()
-            );
-            report.key(&WIRE_NAME_CASE, page.scope.source, &outlier.path, message);
-        }
+    if let [crowd, outliers] = groups.as_slice()
+        && let [outlier] = outliers.as_slice()
+        && crowd.len() >= CROWD
+    {
+        let (name, others) = (outlier.name, crowd.len());
+        let message =
+            format!("`{name}` is spelled in another case than the {others} others");
+        report.key(&WIRE_NAME_CASE, page.scope.source, &outlier.path, message);
     }
 }
 

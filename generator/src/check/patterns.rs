@@ -82,15 +82,12 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let regex = match whole(pattern) {
         Ok(regex) => regex,
         Err(error) => {
-            match unsupported(pattern) {
-                Some(what) => {
-                    let message = format!("{what} is not supported");
-                    report.value(&UNSUPPORTED, source, &path, message);
-                }
-                None => {
-                    let message = format!("no regular expression: {error}");
-                    report.value(&INVALID, source, &path, message);
-                }
+            if let Some(what) = unsupported(pattern) {
+                let message = format!("{what} is not supported");
+                report.value(&UNSUPPORTED, source, &path, message);
+            } else {
+                let message = format!("no regular expression: {error}");
+                report.value(&INVALID, source, &path, message);
             }
             return;
         }
@@ -111,7 +108,10 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         let message = "the pattern has no texts that prove it";
         report.value(&UNTESTED, source, &path, message);
     }
-    if regex.is_match("") && member.min_length.unwrap_or(0) == 0 && !pattern.contains("{0,") {
+    if regex.is_match("")
+        && member.min_length.unwrap_or(0) == 0
+        && !pattern.contains("{0,")
+    {
         report.value(&EMPTY, source, &path, "the pattern admits the empty text");
     }
     if !member.values_known.is_empty() {
@@ -148,12 +148,20 @@ fn look(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         let message = "`^` and `$` are not around the whole pattern";
         report.value(&UNANCHORED, source, &path, message);
     }
-    let longest = scan.longest.zip(member.max_length).filter(|(most, bound)| most < bound);
+    let longest = scan
+        .longest
+        .zip(member.max_length)
+        .filter(|(most, bound)| most < bound);
     let shortest = member.min_length.filter(|bound| scan.shortest > *bound);
-    let too_short = scan.longest.zip(member.min_length).filter(|(most, least)| most < least);
+    let too_short = scan
+        .longest
+        .zip(member.min_length)
+        .filter(|(most, least)| most < least);
     let too_long = member.max_length.filter(|most| scan.shortest > *most);
     let message = if let Some((most, least)) = too_short {
-        format!("the pattern admits at most {most} characters, `min_length` asks for {least}")
+        format!(
+            "the pattern admits at most {most} characters, `min_length` asks for {least}"
+        )
     } else if let Some(most) = too_long {
         let least = scan.shortest;
         format!("the pattern asks for {least} characters, `max_length` admits {most}")
@@ -172,14 +180,20 @@ fn look(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
 fn unsupported(pattern: &str) -> Option<&'static str> {
     let signs: [(&[&str], &str); 5] = [
         (&["(?=", "(?!", "(?<=", "(?<!"], "look-around"),
-        (&["(?>", "*+", "++", "?+"], "a possessive quantifier or an atomic group"),
+        (
+            &["(?>", "*+", "++", "?+"],
+            "a possessive quantifier or an atomic group",
+        ),
         (&["\\p", "\\P"], "a Unicode property"),
         (&["\\k", "(?P="], "a named back-reference"),
         (
-            &["\\1", "\\2", "\\3", "\\4", "\\5", "\\6", "\\7", "\\8", "\\9"],
+            &[
+                "\\1", "\\2", "\\3", "\\4", "\\5", "\\6", "\\7", "\\8", "\\9",
+            ],
             "a back-reference",
         ),
     ];
-    let found = |(marks, _): &&(&[&str], &str)| marks.iter().any(|mark| pattern.contains(mark));
+    let found =
+        |(marks, _): &&(&[&str], &str)| marks.iter().any(|mark| pattern.contains(mark));
     signs.iter().find(found).map(|(_, what)| *what)
 }

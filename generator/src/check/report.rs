@@ -43,7 +43,8 @@ impl Report {
         message: String,
     ) -> Added<'_> {
         let finding = Diagnostic::new(rule, place, message);
-        self.findings.push(finding.help(rule.mend).source(&source.text));
+        self.findings
+            .push(finding.help(rule.mend).source(&source.text));
         let last = self.findings.len() - 1;
         Added(&mut self.findings[last])
     }

@@ -14,27 +14,39 @@ use crate::spec::{self, Location, Member, Members};
 /// The model of specs without errors.
 pub(super) fn model(loaded: &Loaded) -> model::Model {
     let providers = loaded.spec.providers.iter();
-    model::Model { providers: providers.map(|file| provider(file, loaded)).collect() }
+    model::Model {
+        providers: providers.map(|file| provider(file, loaded)).collect(),
+    }
 }
 
 /// The name of a member's enumeration.
 pub(super) fn enumeration_name(wire: &str, member: &Member) -> String {
-    member.enum_name.clone().unwrap_or_else(|| name::pascal(wire))
+    member
+        .enum_name
+        .clone()
+        .unwrap_or_else(|| name::pascal(wire))
 }
 
 fn provider(file: &spec::ProviderFile, loaded: &Loaded) -> model::Provider {
     let provider = &file.provider;
-    let mut services: Vec<_> =
-        file.services.iter().map(|one| service(file, one, loaded)).collect();
+    let mut services: Vec<_> = file
+        .services
+        .iter()
+        .map(|one| service(file, one, loaded))
+        .collect();
     services.sort_by(|one, other| one.id.cmp(&other.id));
-    let common = provider.common_parameters.iter().map(|(name, one)| model::CommonParameter {
-        name: name.clone(),
-        wire: one.wire.clone().unwrap_or_else(|| name.clone()),
-        location: one.location,
-        required: one.required,
-        written: one.written.clone(),
-        doc: one.doc.clone(),
-    });
+    let common =
+        provider
+            .common_parameters
+            .iter()
+            .map(|(name, one)| model::CommonParameter {
+                name: name.clone(),
+                wire: one.wire.clone().unwrap_or_else(|| name.clone()),
+                location: one.location,
+                required: one.required,
+                written: one.written.clone(),
+                doc: one.doc.clone(),
+            });
     let error_body = loaded.sources.get(&file.file).map(|source| {
         let scope = Scope::of_provider(file, source);
         Builder::new(scope).members(&provider.error_body, Location::Body)
@@ -123,8 +135,12 @@ fn operation<'a>(
     let mut received = BTreeSet::new();
     reach(&operation.request, &scope, &mut sent);
     reach(&operation.response, &scope, &mut received);
-    service.sent.extend(sent.iter().filter(|name| !scope.owns(name)));
-    service.received.extend(received.iter().filter(|name| !scope.owns(name)));
+    service
+        .sent
+        .extend(sent.iter().filter(|name| !scope.owns(name)));
+    service
+        .received
+        .extend(received.iter().filter(|name| !scope.owns(name)));
     let mut builder = Builder::new(scope);
     let name = &operation.operation;
     let request = model::Structure {
@@ -141,8 +157,12 @@ fn operation<'a>(
     };
     let structures = builder.structures(&operation.types, &sent, &received);
     let http = operation.http.as_ref();
-    let method = http.and_then(|http| http.method.as_ref()).or(scope.provider.method.as_ref());
-    let path = http.and_then(|http| http.path.as_ref()).or(scope.provider.path.as_ref());
+    let method = http
+        .and_then(|http| http.method.as_ref())
+        .or(scope.provider.method.as_ref());
+    let path = http
+        .and_then(|http| http.path.as_ref())
+        .or(scope.provider.path.as_ref());
     model::Operation {
         name: name.clone(),
         summary: operation.summary.clone(),
@@ -174,7 +194,10 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(scope: Scope<'a>) -> Self {
-        Self { scope, enumerations: Vec::new() }
+        Self {
+            scope,
+            enumerations: Vec::new(),
+        }
     }
 
     fn structures(
@@ -195,9 +218,15 @@ impl<'a> Builder<'a> {
         structures
     }
 
-    fn members(&mut self, members: &'a Members, location: Location) -> Vec<model::Member> {
+    fn members(
+        &mut self,
+        members: &'a Members,
+        location: Location,
+    ) -> Vec<model::Member> {
         let members = members.iter();
-        members.map(|(name, member)| self.member(name, member, location)).collect()
+        members
+            .map(|(name, member)| self.member(name, member, location))
+            .collect()
     }
 
     fn member(
@@ -221,7 +250,11 @@ impl<'a> Builder<'a> {
             format: member.format.clone(),
             special: member.special.clone(),
             conditions: member.conditions.clone(),
-            meanings: if boolean { member.values_known.clone() } else { Vec::new() },
+            meanings: if boolean {
+                member.values_known.clone()
+            } else {
+                Vec::new()
+            },
             default: member.default.clone(),
             example: member.example.clone(),
             sensitive: member.sensitive,
@@ -233,7 +266,9 @@ impl<'a> Builder<'a> {
 
     fn shape(&mut self, wire: &str, member: &'a Member) -> model::Shape {
         let kind = self.scope.type_of(member);
-        if matches!(kind, Type::String | Type::Integer(..)) && !member.values_known.is_empty() {
+        if matches!(kind, Type::String | Type::Integer(..))
+            && !member.values_known.is_empty()
+        {
             return model::Shape::Enumeration(self.enumeration(wire, member));
         }
         let mut held = |member: Option<&'a Member>| {
@@ -241,7 +276,7 @@ impl<'a> Builder<'a> {
         };
         match kind {
             Type::String => model::Shape::String,
-            Type::Integer(least, _) if least == 0 => model::Shape::Uint64,
+            Type::Integer(0, _) => model::Shape::Uint64,
             Type::Integer(_, most) if most == i128::from(i32::MAX) => model::Shape::Int32,
             Type::Integer(..) => model::Shape::Int64,
             Type::Number => model::Shape::Number,
@@ -259,7 +294,11 @@ impl<'a> Builder<'a> {
     fn enumeration(&mut self, wire: &str, member: &Member) -> String {
         let name = enumeration_name(wire, member);
         let values = &member.values_known;
-        if !self.enumerations.iter().any(|one| one.name == name && one.values == *values) {
+        if !self
+            .enumerations
+            .iter()
+            .any(|one| one.name == name && one.values == *values)
+        {
             self.enumerations.push(model::Enumeration {
                 name: name.clone(),
                 member: wire.to_owned(),
@@ -271,24 +310,42 @@ impl<'a> Builder<'a> {
 }
 
 fn rules(member: &Member) -> Vec<model::Rule> {
-    let Member { min_length, max_length, min_items, max_items, minimum, maximum, .. } = *member;
+    let Member {
+        min_length,
+        max_length,
+        min_items,
+        max_items,
+        minimum,
+        maximum,
+        ..
+    } = *member;
     let mut rules = Vec::new();
     if min_length.is_some() || max_length.is_some() {
-        rules.push(model::Rule::Length { min: min_length, max: max_length });
+        rules.push(model::Rule::Length {
+            min: min_length,
+            max: max_length,
+        });
     }
     if let Some(max) = member.max_bytes {
         rules.push(model::Rule::Bytes { max });
     }
     if minimum.is_some() || maximum.is_some() {
-        rules.push(model::Rule::Range { min: minimum, max: maximum });
+        rules.push(model::Rule::Range {
+            min: minimum,
+            max: maximum,
+        });
     }
-    match (&member.separator, max_items) {
-        (Some(by), Some(max)) => rules.push(model::Rule::Separator { by: by.clone(), max }),
-        (Some(_), None) => {}
-        (None, _) if min_items.is_some() || max_items.is_some() => {
-            rules.push(model::Rule::Items { min: min_items, max: max_items });
-        }
-        (None, _) => {}
+    if let Some(by) = &member.separator {
+        let separator = |max| model::Rule::Separator {
+            by: by.clone(),
+            max,
+        };
+        rules.extend(max_items.map(separator));
+    } else if min_items.is_some() || max_items.is_some() {
+        rules.push(model::Rule::Items {
+            min: min_items,
+            max: max_items,
+        });
     }
     rules.extend(member.pattern.clone().map(model::Rule::Pattern));
     rules

@@ -43,17 +43,28 @@ impl Range {
 
     /// The signs that the range admits, neither letters nor digits.
     pub(super) fn signs(&self) -> String {
-        (self.from..=self.to).filter(|c| !c.is_alphanumeric()).collect()
+        (self.from..=self.to)
+            .filter(|c| !c.is_alphanumeric())
+            .collect()
     }
 }
 
 /// Scans a pattern that compiles.
 pub(super) fn scan(pattern: &str) -> Scan {
     let chars: Vec<char> = pattern.chars().collect();
-    let mut scanner = Scanner { chars, at: 0, scan: Scan::default() };
+    let mut scanner = Scanner {
+        chars,
+        at: 0,
+        scan: Scan::default(),
+    };
     let extent = scanner.alternatives(0);
     let (anchored, scan) = (scanner.scan.anchored, scanner.scan);
-    Scan { shortest: extent.0, longest: extent.1, anchored, ..scan }
+    Scan {
+        shortest: extent.0,
+        longest: extent.1,
+        anchored,
+        ..scan
+    }
 }
 
 /// Shortest and longest match.
@@ -108,15 +119,15 @@ impl Scanner {
     fn branch(&mut self, depth: usize) -> (Extent, bool) {
         let mut extent: Extent = (0, Some(0));
         let mut first = None;
-        let mut last = false;
+        let mut ended = false;
         while !matches!(self.peek(0), None | Some('|' | ')')) {
-            let (atom, anchor) = self.atom(depth);
+            let (piece, anchor) = self.atom(depth);
             let (least, most) = self.quantifier();
-            extent.0 = extent.0.saturating_add(atom.0.saturating_mul(least));
-            extent.1 = match (extent.1, atom.1, most) {
+            extent.0 = extent.0.saturating_add(piece.0.saturating_mul(least));
+            extent.1 = match (extent.1, piece.1, most) {
                 (sum, Some(0), _) => sum,
-                (Some(sum), Some(atom), Some(most)) => {
-                    Some(sum.saturating_add(atom.saturating_mul(most)))
+                (Some(sum), Some(one), Some(most)) => {
+                    Some(sum.saturating_add(one.saturating_mul(most)))
                 }
                 _ => None,
             };
@@ -124,11 +135,11 @@ impl Scanner {
                 Anchor::Flags => {}
                 anchor => {
                     first.get_or_insert(anchor == Anchor::Start);
-                    last = anchor == Anchor::End;
+                    ended = anchor == Anchor::End;
                 }
             }
         }
-        (extent, first == Some(true) && last)
+        (extent, first == Some(true) && ended)
     }
 
     fn atom(&mut self, depth: usize) -> (Extent, Anchor) {
@@ -259,7 +270,11 @@ impl Scanner {
             to => to,
         };
         if let Some(to) = to {
-            self.scan.ranges.push(Range { from, to, hyphen: false });
+            self.scan.ranges.push(Range {
+                from,
+                to,
+                hyphen: false,
+            });
         }
     }
 
@@ -291,7 +306,9 @@ impl Scanner {
             };
             digits.extend((0..count).filter_map(|_| self.next()));
         }
-        u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32)
+        u32::from_str_radix(&digits, 16)
+            .ok()
+            .and_then(char::from_u32)
     }
 
     /// `[:alpha:]`.
@@ -334,7 +351,11 @@ mod tests {
             ("^$", 0, Some(0), true),
         ] {
             let scan = scan(pattern);
-            assert_eq!((scan.shortest, scan.longest), (shortest, longest), "{pattern}");
+            assert_eq!(
+                (scan.shortest, scan.longest),
+                (shortest, longest),
+                "{pattern}"
+            );
             assert_eq!(scan.anchored, anchored, "{pattern}");
         }
     }
@@ -366,7 +387,9 @@ mod tests {
 
     #[test]
     fn broken_patterns_end_the_scan() {
-        for pattern in ["[", "(", "(?", "(?P<", "a{", "[[:x", "\\", "[\\x", "a{2", "))", "[a-"] {
+        for pattern in [
+            "[", "(", "(?", "(?P<", "a{", "[[:x", "\\", "[\\x", "a{2", "))", "[a-",
+        ] {
             scan(pattern);
         }
         scan(&"(".repeat(100_000));

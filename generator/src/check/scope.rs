@@ -4,14 +4,22 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::KeyPath;
 use crate::load::node::Source;
-use crate::spec::{
-    Member, Members, Operation, Provider, ProviderFile, ServiceFile,
-};
+use crate::spec::{Member, Members, Operation, Provider, ProviderFile, ServiceFile};
 
 /// The type words of the format.
 pub(crate) const BUILTIN: [&str; 12] = [
-    "string", "integer", "int32", "int64", "uint64", "number", "boolean", "timestamp", "binary",
-    "any", "array", "map",
+    "string",
+    "integer",
+    "int32",
+    "int64",
+    "uint64",
+    "number",
+    "boolean",
+    "timestamp",
+    "binary",
+    "any",
+    "array",
+    "map",
 ];
 
 /// A file with the types that its members may name.
@@ -93,7 +101,12 @@ pub(crate) enum Type<'a> {
 impl<'a> Scope<'a> {
     /// `provider.yaml`, whose error body names no types.
     pub(crate) fn of_provider(file: &'a ProviderFile, source: &'a Source) -> Self {
-        Self { source, provider: &file.provider, own: None, shared: None }
+        Self {
+            source,
+            provider: &file.provider,
+            own: None,
+            shared: None,
+        }
     }
 
     /// A file of a service: an operation, `types.yaml` or `service.yaml`.
@@ -153,26 +166,50 @@ impl<'a> Page<'a> {
     pub(crate) fn new(scope: Scope<'a>, operation: &'a Operation) -> Self {
         let root = KeyPath::default();
         let mut sites = Vec::new();
-        collect(&operation.request, &root.key("request"), Role::Request, &mut sites);
-        collect(&operation.response, &root.key("response"), Role::Response, &mut sites);
+        collect(
+            &operation.request,
+            &root.key("request"),
+            Role::Request,
+            &mut sites,
+        );
+        collect(
+            &operation.response,
+            &root.key("response"),
+            Role::Response,
+            &mut sites,
+        );
         collect_types(&operation.types, &mut sites);
-        Self { scope, operation, sites }
+        Self {
+            scope,
+            operation,
+            sites,
+        }
     }
 
     /// The members of the request itself.
     pub(crate) fn request(&self) -> impl Iterator<Item = &Site<'a>> {
-        self.sites.iter().filter(|site| site.role == Role::Request && !site.inner)
+        self.sites
+            .iter()
+            .filter(|site| site.role == Role::Request && !site.inner)
     }
 
     /// The operation's method, where it or its provider names one.
     pub(crate) fn method(&self) -> Option<&'a str> {
-        let own = self.operation.http.as_ref().and_then(|http| http.method.as_deref());
+        let own = self
+            .operation
+            .http
+            .as_ref()
+            .and_then(|http| http.method.as_deref());
         own.or(self.scope.provider.method.as_deref())
     }
 
     /// The operation's path template, where it or its provider names one.
     pub(crate) fn path(&self) -> Option<&'a str> {
-        let own = self.operation.http.as_ref().and_then(|http| http.path.as_deref());
+        let own = self
+            .operation
+            .http
+            .as_ref()
+            .and_then(|http| http.path.as_deref());
         own.or(self.scope.provider.path.as_deref())
     }
 }
@@ -185,7 +222,13 @@ pub(crate) fn collect<'a>(
     sites: &mut Vec<Site<'a>>,
 ) {
     for (name, member) in members {
-        let mut site = Site { path: path.key(name), name, member, role, inner: false };
+        let mut site = Site {
+            path: path.key(name),
+            name,
+            member,
+            role,
+            inner: false,
+        };
         loop {
             let held = match (&site.member.items, &site.member.values) {
                 (Some(items), _) => Some((items, "items")),
@@ -196,7 +239,12 @@ pub(crate) fn collect<'a>(
             let Some((member, key)) = held else {
                 break;
             };
-            site = Site { path: site.path.key(key), member, inner: true, ..site };
+            site = Site {
+                path: site.path.key(key),
+                member,
+                inner: true,
+                ..site
+            };
         }
     }
 }

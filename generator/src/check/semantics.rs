@@ -53,12 +53,21 @@ rules! {
 
 /// First words of operations that change something that is there.
 const UPDATES: [&str; 10] = [
-    "Update", "Modify", "Set", "Edit", "Change", "Put", "Patch", "Alter", "Reset", "Configure",
+    "Update",
+    "Modify",
+    "Set",
+    "Edit",
+    "Change",
+    "Put",
+    "Patch",
+    "Alter",
+    "Reset",
+    "Configure",
 ];
 /// First words of operations that change nothing.
 const READS: [&str; 14] = [
-    "Get", "List", "Describe", "Query", "Show", "Search", "Check", "Count", "Head", "Download",
-    "Inquiry", "Inquire", "Verify", "Batch",
+    "Get", "List", "Describe", "Query", "Show", "Search", "Check", "Count", "Head",
+    "Download", "Inquiry", "Inquire", "Verify", "Batch",
 ];
 
 /// The meaning of an operation.
@@ -68,15 +77,29 @@ pub(super) fn page(page: &Page<'_>, report: &mut Report) {
     access(page, report);
     let source = page.scope.source;
     let operation = page.operation;
-    let reads = begins(&operation.operation, &READS) || matches!(page.method(), Some("GET" | "HEAD"));
+    let reads = begins(&operation.operation, &READS)
+        || matches!(page.method(), Some("GET" | "HEAD"));
     if operation.retry == Retry::Safe && !reads {
-        let message = format!("`{}` changes something and is marked safe", operation.operation);
-        report.value(&IDEMPOTENCY, source, &KeyPath::default().key("retry"), message);
+        let message = format!(
+            "`{}` changes something and is marked safe",
+            operation.operation
+        );
+        report.value(
+            &IDEMPOTENCY,
+            source,
+            &KeyPath::default().key("retry"),
+            message,
+        );
     }
     if let Some(limit) = &operation.rate_limit {
         let path = KeyPath::default().key("rate_limit");
         if limit.requests == 0 {
-            report.value(&LIMIT_ZERO, source, &path.key("requests"), "a limit of 0 requests");
+            report.value(
+                &LIMIT_ZERO,
+                source,
+                &path.key("requests"),
+                "a limit of 0 requests",
+            );
         }
         if limit.scope.is_none() {
             let message = "nothing says who shares the limit";
@@ -86,18 +109,31 @@ pub(super) fn page(page: &Page<'_>, report: &mut Report) {
 }
 
 fn answers(page: &Page<'_>, report: &mut Report) {
-    let fields = page.sites.iter().filter(|site| site.role == Role::Response && !site.inner);
+    let fields = page
+        .sites
+        .iter()
+        .filter(|site| site.role == Role::Response && !site.inner);
     for site in fields {
         let lower = site.name.to_ascii_lowercase();
         let kind = page.scope.type_of(site.member);
         let failures = ["fail", "failed", "failure", "unsuccess", "partialfail"];
-        if failures.iter().any(|word| lower.starts_with(word)) && !matches!(kind, Type::String) {
+        if failures.iter().any(|word| lower.starts_with(word))
+            && !matches!(kind, Type::String)
+        {
             let message = format!("`{}` tells of failures inside a success", site.name);
             report.key(&PARTIAL_FAILURE, page.scope.source, &site.path, message);
         }
-        let flags = ["success", "issuccess", "is_success", "succeed", "succeeded", "result"];
+        let flags = [
+            "success",
+            "issuccess",
+            "is_success",
+            "succeed",
+            "succeeded",
+            "result",
+        ];
         if flags.contains(&lower.as_str()) && matches!(kind, Type::Boolean) {
-            let message = format!("`{}` may be false in an answer without an error", site.name);
+            let message =
+                format!("`{}` may be false in an answer without an error", site.name);
             report.key(&SUCCESS_FLAG, page.scope.source, &site.path, message);
         }
     }
@@ -107,7 +143,8 @@ fn omissions(page: &Page<'_>, report: &mut Report) {
     let default = page.scope.provider.members_in;
     let optional = page.request().filter(|site| {
         let location = site.member.location.unwrap_or(default);
-        let content = !matches!(location, Location::Path | Location::Header | Location::Host);
+        let content =
+            !matches!(location, Location::Path | Location::Header | Location::Host);
         content && !site.member.required
     });
     let count = optional.count();
@@ -115,12 +152,18 @@ fn omissions(page: &Page<'_>, report: &mut Report) {
         return;
     }
     let path = KeyPath::default().key("request");
-    let members = if count == 1 { "member is" } else { "members are" };
+    let members = if count == 1 {
+        "member is"
+    } else {
+        "members are"
+    };
     if page.method() == Some("PUT") {
-        let message = format!("{count} {members} optional, and PUT may reset what is left out");
+        let message =
+            format!("{count} {members} optional, and PUT may reset what is left out");
         report.key(&PUT_OMISSION, page.scope.source, &path, message);
     } else if begins(&page.operation.operation, &UPDATES) {
-        let message = format!("{count} {members} optional: what is left out may be kept or not");
+        let message =
+            format!("{count} {members} optional: what is left out may be kept or not");
         report.key(&NULL_SEMANTICS, page.scope.source, &path, message);
     }
 }
@@ -128,14 +171,20 @@ fn omissions(page: &Page<'_>, report: &mut Report) {
 /// Whether a name begins with one of these words.
 fn begins(name: &str, words: &[&str]) -> bool {
     words.iter().any(|word| {
-        let rest = name.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word));
-        rest.is_some() && !name[word.len()..].starts_with(|c: char| c.is_ascii_lowercase())
+        let rest = name
+            .get(..word.len())
+            .filter(|start| start.eq_ignore_ascii_case(word));
+        rest.is_some()
+            && !name[word.len()..].starts_with(|c: char| c.is_ascii_lowercase())
     })
 }
 
 fn access(page: &Page<'_>, report: &mut Report) {
-    let Some(level) =
-        page.operation.permission.as_ref().and_then(|permission| permission.access_level.as_ref())
+    let Some(level) = page
+        .operation
+        .permission
+        .as_ref()
+        .and_then(|permission| permission.access_level.as_ref())
     else {
         return;
     };

@@ -1,8 +1,5 @@
 //! Rules about our own words: they become doc comments and pages, so they are plain text.
 
-use std::sync::LazyLock;
-
-use regex_lite::Regex;
 use serde_json::Value;
 
 use super::report::Report;
@@ -45,22 +42,22 @@ rules! {
 
 /// Keys that hold our own words.
 const OWN: [&str; 13] = [
-    "summary", "doc", "meaning", "why", "note", "when", "then", "changes", "special",
-    "evidence", "deprecated", "title", "scope",
+    "summary",
+    "doc",
+    "meaning",
+    "why",
+    "note",
+    "when",
+    "then",
+    "changes",
+    "special",
+    "evidence",
+    "deprecated",
+    "title",
+    "scope",
 ];
 /// Those among them that may quote the page in its own language.
 const QUOTING: [&str; 4] = ["note", "why", "evidence", "title"];
-
-static HTML: LazyLock<Regex> = LazyLock::new(|| regex(r"<[A-Za-z/!?][^\s]*"));
-static FENCE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^\s*(```|~~~)|```"));
-static INDENTED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?m)^(    |\t)"));
-static LINK: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(?i)\b(javascript|vbscript)\s*:\s*\S|\bdata:[a-z]+/|\bfile://|\]\s*\("));
-static CODE: LazyLock<Regex> = LazyLock::new(|| regex(r"`[^`\n]*`"));
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("patterns of rules are tested")
-}
 
 /// All texts of a file.
 pub(super) fn file(source: &Source, kind: schema::Kind, report: &mut Report) {
@@ -91,7 +88,11 @@ impl Walker<'_> {
                         }
                         Some(schema) => self.node(&entry.value, schema, &path),
                         None => {
-                            self.node(&entry.value, &schema["additionalProperties"], &path);
+                            self.node(
+                                &entry.value,
+                                &schema["additionalProperties"],
+                                &path,
+                            );
                         }
                     }
                 }
@@ -123,30 +124,103 @@ impl Walker<'_> {
 
     fn text(&mut self, text: &str, key: &str, path: &KeyPath) {
         if text.trim().is_empty() {
-            self.report.value(&EMPTY, self.source, path, "a text without words");
+            self.report
+                .value(&EMPTY, self.source, path, "a text without words");
             return;
         }
-        let prose = CODE.replace_all(text, "``");
+        let prose = without_code(text);
         if let Some(found) = hostile(&prose) {
-            self.report.value(&HOSTILE, self.source, path, format!("{found} in a text"));
+            self.report
+                .value(&HOSTILE, self.source, path, format!("{found} in a text"));
         }
         if !QUOTING.contains(&key) && prose.chars().any(is_foreign) {
-            self.report.value(&FOREIGN, self.source, path, "the text is not in English");
+            self.report
+                .value(&FOREIGN, self.source, path, "the text is not in English");
         }
     }
 }
 
+/// What in a text outside of backticks would be more than text.
 fn hostile(prose: &str) -> Option<String> {
-    if let Some(found) = HTML.find(prose) {
-        return Some(format!("the HTML `{}`", crate::load::brief(found.as_str())));
+    if let Some(tag) = tag(prose) {
+        return Some(format!("the HTML `{}`", crate::load::brief(tag)));
     }
-    if FENCE.is_match(prose) {
+    if prose.contains("```")
+        || prose
+            .lines()
+            .any(|line| line.trim_start().starts_with("~~~"))
+    {
         return Some("a code block".to_owned());
     }
-    if INDENTED.is_match(prose) {
+    if prose
+        .lines()
+        .any(|line| line.starts_with("    ") || line.starts_with('\t'))
+    {
         return Some("an indented line, which becomes a code block,".to_owned());
     }
-    LINK.find(prose).map(|found| format!("the link `{}`", found.as_str()))
+    link(prose).map(|found| format!("the link `{found}`"))
+}
+
+/// `<` with a name, up to the next blank.
+fn tag(prose: &str) -> Option<&str> {
+    let begins = |(at, _): &(usize, &str)| {
+        let next = prose[at + 1..].chars().next();
+        next.is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c))
+    };
+    let (at, _) = prose.match_indices('<').find(begins)?;
+    prose[at..].split_whitespace().next()
+}
+
+/// A Markdown link, or an address that runs or reads something on the reader's machine.
+fn link(prose: &str) -> Option<&'static str> {
+    let markdown = |(_, rest): (&str, &str)| rest.trim_start().starts_with('(');
+    if prose
+        .match_indices(']')
+        .any(|(at, _)| markdown(prose.split_at(at + 1)))
+    {
+        return Some("](");
+    }
+    if !prose.contains(':') {
+        return None;
+    }
+    let lower = prose.to_ascii_lowercase();
+    let behind = |scheme: &str, fits: fn(&str) -> bool| {
+        lower
+            .match_indices(scheme)
+            .any(|(at, _)| fits(&lower[at + scheme.len()..]))
+    };
+    let runs = |rest: &str| {
+        let address = rest.trim_start().strip_prefix(':').map(str::trim_start);
+        address.is_some_and(|address| !address.is_empty())
+    };
+    let media = |rest: &str| {
+        let kind = rest.trim_start_matches(|c: char| c.is_ascii_lowercase());
+        kind.len() < rest.len() && kind.starts_with('/')
+    };
+    [
+        ("javascript:", behind("javascript", runs)),
+        ("vbscript:", behind("vbscript", runs)),
+        ("data:", behind("data:", media)),
+        ("file:", behind("file://", |_| true)),
+    ]
+    .into_iter()
+    .find_map(|(name, there)| there.then_some(name))
+}
+
+/// A text without what stands between backticks on one line.
+fn without_code(text: &str) -> String {
+    let mut prose = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('`') {
+        prose.push_str(before);
+        prose.push('`');
+        rest = match after.split_once('`') {
+            Some((code, behind)) if !code.contains('\n') => behind,
+            _ => after,
+        };
+        prose.push_str(if rest.len() < after.len() { "`" } else { "" });
+    }
+    prose + rest
 }
 
 /// Letters that no English text has.
@@ -158,22 +232,28 @@ fn is_foreign(char: char) -> bool {
 
 fn summary(source: &Source, report: &mut Report) {
     let path = KeyPath::default().key("summary");
-    let Some(Kind::Scalar { text, .. }) = source.root.at(&path).map(|node| &node.kind) else {
+    let Some(Kind::Scalar { text, .. }) = source.root.at(&path).map(|node| &node.kind)
+    else {
         return;
     };
     let capital = text.starts_with(|c: char| c.is_ascii_uppercase() || c == '`');
     let one_line = !text.contains('\n') && text.chars().count() <= 160;
-    if !text.trim().is_empty() && !(capital && one_line && text.ends_with('.')) {
+    let sentence = capital && one_line && text.ends_with('.');
+    if !sentence && !text.trim().is_empty() {
         report.value(&SUMMARY, source, &path, "the summary is not one sentence");
     }
 }
 
 fn missing(source: &Source, report: &mut Report) {
     let path = KeyPath::default().key("request");
-    let Some(Kind::Mapping(members)) = source.root.at(&path).map(|node| &node.kind) else {
+    let Some(Kind::Mapping(members)) = source.root.at(&path).map(|node| &node.kind)
+    else {
         return;
     };
-    for member in members.iter().filter(|member| member.value.get("doc").is_none()) {
+    for member in members
+        .iter()
+        .filter(|member| member.value.get("doc").is_none())
+    {
         let message = format!("`{}` has no text", member.key);
         report.key(&MISSING, source, &path.key(&member.key), message);
     }
@@ -186,13 +266,32 @@ mod tests {
     #[test]
     fn markup_is_told_from_signs() {
         for text in [
-            "<script>alert(1)</script>", "</b>", "<!-- x", "a <img src=x>", "```rust\nx\n```",
-            "~~~\nx", "a\n    indented", "a\n\tindented", "[x](javascript:alert(1))",
-            "JavaScript : x", "[x](http://example.com)", "data:text/html,x",
+            "<script>alert(1)</script>",
+            "</b>",
+            "<!-- x",
+            "a <img src=x>",
+            "```rust\nx\n```",
+            "~~~\nx",
+            "a\n    indented",
+            "a\n\tindented",
+            "[x](javascript:alert(1))",
+            "JavaScript : x",
+            "[x](http://example.com)",
+            "data:text/html,x",
         ] {
             assert!(hostile(text).is_some(), "{text}");
         }
-        for text in ["a < b", "1 <2", "the data: see above", "a -> b", "x [0, 1)", "<= 10"] {
+        assert!(hostile(&without_code("a `<Title>` and `](`")).is_none());
+        assert!(hostile(&without_code("a ` <b> ")).is_some());
+        assert!(hostile(&without_code("``` <b> ```")).is_some());
+        for text in [
+            "a < b",
+            "1 <2",
+            "the data: see above",
+            "a -> b",
+            "x [0, 1)",
+            "<= 10",
+        ] {
             assert!(hostile(text).is_none(), "{text}");
         }
     }

@@ -77,18 +77,28 @@ rules! {
 }
 
 static LIST: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(comma|semicolon|pipe)s?[- ]separated\b|\b(separated|joined|split|delimited) (by|with) ")
+    regex(
+        r"(?i)\b(comma|semicolon|pipe)s?[- ]separated\b|\b(separated|joined|split|delimited) (by|with) ",
+    )
 });
-static JSON: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(_map|_json|_MAP|_JSON|[a-z0-9](Map|Json|JSON))$")
-});
+static JSON: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(_map|_json|_MAP|_JSON|[a-z0-9](Map|Json|JSON))$"));
 static SENTINEL_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r#"(^|[\s(;,])["'`]?-?[0-9]+["'`]? (means|stands for|is for|for never|indicates)\b"#)
+    regex(
+        r#"(^|[\s(;,])["'`]?-?[0-9]+["'`]? (means|stands for|is for|for never|indicates)\b"#,
+    )
 });
 static BARE: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^(int|integer|number)$"));
-static WIDTH: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?i)\b(uint64|int64|int32|long)\b")
-});
+static WIDTH: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)\b(uint64|int64|int32|long)\b"));
+
+/// Words without which no expression above matches: looking for them is cheaper.
+const SEPARATED: [&str; 4] = ["separated", "joined", "split", "delimited"];
+const MEANS: [&str; 5] = ["means", "stands for", "is for", "for never", "indicates"];
+
+fn has(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("patterns of rules are tested")
@@ -101,10 +111,16 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     match kind {
         Type::Unknown => unresolved(site, scope, report),
         Type::Array(None) | Type::Map(None) => {
-            let key = if member.kind == "array" { "items" } else { "values" };
+            let key = if member.kind == "array" {
+                "items"
+            } else {
+                "values"
+            };
             let message = format!("`{}` does not say what it holds", site.name);
             let help = format!("add `{key}: {{ type: … }}`");
-            report.key(&ELEMENT_MISSING, scope.source, &site.path, message).help(help);
+            report
+                .key(&ELEMENT_MISSING, scope.source, &site.path, message)
+                .help(help);
         }
         Type::Integer(..) => integer(site, scope, report),
         Type::String => text(site, scope, report),
@@ -113,18 +129,32 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let name = resolve::enumeration_name(site.name, member);
     let enumerated = matches!(kind, Type::String | Type::Integer(..));
     if enumerated && !member.values_known.is_empty() && scope.structure(&name).is_some() {
-        let message = format!("the enumeration of `{}` and a structure are both `{name}`", site.name);
-        report.key(&ENUM_NAME_TAKEN, scope.source, &site.path.key("enum"), message);
+        let message = format!(
+            "the enumeration of `{}` and a structure are both `{name}`",
+            site.name
+        );
+        report.key(
+            &ENUM_NAME_TAKEN,
+            scope.source,
+            &site.path.key("enum"),
+            message,
+        );
     }
     if member.required && member.default.is_some() {
         let message = format!("`{}` must be sent and has a default", site.name);
         let path = site.path.key("default");
         report.key(&REQUIRED_WITH_DEFAULT, scope.source, &path, message);
     }
-    if member.format.is_some() && !matches!(kind, Type::String | Type::Timestamp | Type::Binary)
+    if member.format.is_some()
+        && !matches!(kind, Type::String | Type::Timestamp | Type::Binary)
     {
         let message = format!("a {} has no format in words", member.kind);
-        report.key(&FORMAT_TYPE, scope.source, &site.path.key("format"), message);
+        report.key(
+            &FORMAT_TYPE,
+            scope.source,
+            &site.path.key("format"),
+            message,
+        );
     }
 }
 
@@ -133,7 +163,12 @@ pub(super) fn page(page: &Page<'_>, report: &mut Report) {
     let mut used = BTreeSet::new();
     reach(&page.operation.request, &page.scope, &mut used);
     reach(&page.operation.response, &page.scope, &mut used);
-    for name in page.operation.types.keys().filter(|name| !used.contains(name.as_str())) {
+    for name in page
+        .operation
+        .types
+        .keys()
+        .filter(|name| !used.contains(name.as_str()))
+    {
         let path = KeyPath::default().key("types").key(name);
         let message = format!("no member uses the structure `{name}`");
         report.key(&TYPE_UNUSED, page.scope.source, &path, message);
@@ -172,10 +207,10 @@ pub(super) fn reach<'a>(
             while let Some(inner) = held.items.as_deref().or(held.values.as_deref()) {
                 held = inner;
             }
-            if let Type::Structure(members) = scope.type_of(held) {
-                if used.insert(held.kind.as_str()) {
-                    open.push(members);
-                }
+            if let Type::Structure(members) = scope.type_of(held)
+                && used.insert(held.kind.as_str())
+            {
+                open.push(members);
             }
         }
     }
@@ -189,26 +224,44 @@ fn unresolved(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         Some(near) => format!("did you mean `{near}`?"),
         None => UNRESOLVED.mend.to_owned(),
     };
-    report.value(&UNRESOLVED, scope.source, &site.path.key("type"), message).help(help);
+    report
+        .value(&UNRESOLVED, scope.source, &site.path.key("type"), message)
+        .help(help);
 }
 
 fn integer(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let member = site.member;
-    let mut values: Vec<_> = member.values_known.iter().map(|known| &known.value).collect();
-    values.sort_by_key(|value| value.to_string());
-    let explained = |known: &crate::spec::EnumValue| known.name.is_some() && known.meaning.is_some();
+    let mut values: Vec<_> = member
+        .values_known
+        .iter()
+        .map(|known| &known.value)
+        .collect();
+    values.sort_by_key(ToString::to_string);
+    let explained =
+        |known: &crate::spec::EnumValue| known.name.is_some() && known.meaning.is_some();
     if values == [&json!(0), &json!(1)] && !member.values_known.iter().all(explained) {
-        let message = format!("`{}` is a flag that does not say what 0 and 1 mean", site.name);
-        report.key(&BOOLEAN_AS_INTEGER, scope.source, &site.path.key("enum"), message);
+        let message = format!(
+            "`{}` is a flag that does not say what 0 and 1 mean",
+            site.name
+        );
+        report.key(
+            &BOOLEAN_AS_INTEGER,
+            scope.source,
+            &site.path.key("enum"),
+            message,
+        );
     }
     let Some(written) = member.written.as_deref() else {
         return;
     };
     let kind = member.kind.as_str();
-    let stated = WIDTH.find(written).map(|found| match found.as_str().to_ascii_lowercase() {
-        word if word == "long" => "int64".to_owned(),
-        word => word,
-    });
+    let stated =
+        WIDTH
+            .find(written)
+            .map(|found| match found.as_str().to_ascii_lowercase() {
+                word if word == "long" => "int64".to_owned(),
+                word => word,
+            });
     let message = match stated {
         Some(stated) if stated != kind => {
             format!("the page writes {written}, the type is {kind}")
@@ -218,7 +271,12 @@ fn integer(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         }
         _ => return,
     };
-    report.value(&INTEGER_WIDTH, scope.source, &site.path.key("type"), message);
+    report.value(
+        &INTEGER_WIDTH,
+        scope.source,
+        &site.path.key("type"),
+        message,
+    );
 }
 
 fn text(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
@@ -227,15 +285,31 @@ fn text(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let key = |report: &mut Report, rule, message: String| {
         report.key(rule, scope.source, &site.path, message);
     };
-    if member.separator.is_none() && member.format.is_none() && LIST.is_match(doc) {
-        key(report, &LIST_IN_STRING, format!("`{}` is a list in one text", site.name));
+    if member.separator.is_none()
+        && member.format.is_none()
+        && has(doc, &SEPARATED)
+        && LIST.is_match(doc)
+    {
+        key(
+            report,
+            &LIST_IN_STRING,
+            format!("`{}` is a list in one text", site.name),
+        );
     }
     let called = JSON.is_match(site.name) || doc.contains("JSON");
     if called && member.format.is_none() && !site.inner {
-        key(report, &JSON_IN_STRING, format!("`{}` is a map or JSON in a text", site.name));
+        key(
+            report,
+            &JSON_IN_STRING,
+            format!("`{}` is a map or JSON in a text", site.name),
+        );
     }
     let told = !member.special.is_empty() || !member.values_known.is_empty();
-    if !told && SENTINEL_WORDS.is_match(doc) {
-        key(report, &SENTINEL, format!("`{}` has a value with a meaning of its own", site.name));
+    if !told && has(doc, &MEANS) && SENTINEL_WORDS.is_match(doc) {
+        key(
+            report,
+            &SENTINEL,
+            format!("`{}` has a value with a meaning of its own", site.name),
+        );
     }
 }

@@ -39,7 +39,13 @@ pub(crate) fn misses(
     }
     if let Some(items) = value.as_array() {
         let count = items.len();
-        bounds("items", count, member.min_items, member.max_items, &mut misses);
+        bounds(
+            "items",
+            count,
+            member.min_items,
+            member.max_items,
+            &mut misses,
+        );
     }
     let known = &member.values_known;
     if !known.is_empty() && !known.iter().any(|known| known.value == *value) {
@@ -57,7 +63,9 @@ pub(crate) fn whole(pattern: &str) -> Result<Regex, regex_lite::Error> {
 fn type_miss(value: &Value, kind: Type<'_>) -> Option<String> {
     let fits = match kind {
         Type::String | Type::Binary => value.is_string(),
-        Type::Integer(least, most) => integer(value).is_some_and(|n| least <= n && n <= most),
+        Type::Integer(least, most) => {
+            integer(value).is_some_and(|n| least <= n && n <= most)
+        }
         Type::Number => value.is_number(),
         Type::Boolean => value.is_boolean(),
         Type::Timestamp => value.is_string() || value.is_number(),
@@ -69,13 +77,16 @@ fn type_miss(value: &Value, kind: Type<'_>) -> Option<String> {
 }
 
 fn integer(value: &Value) -> Option<i128> {
-    value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from))
+    value
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| value.as_u64().map(i128::from))
 }
 
 fn wanted(kind: Type<'_>) -> &'static str {
     match kind {
         Type::String => "a text",
-        Type::Integer(least, _) if least == 0 => "a whole number from 0 on",
+        Type::Integer(0, _) => "a whole number from 0 on",
         Type::Integer(_, most) if most == i128::from(i32::MAX) => "a whole 32-bit number",
         Type::Integer(..) => "a whole number",
         Type::Number => "a number",
@@ -100,16 +111,28 @@ pub(crate) fn shown(value: &Value) -> String {
 
 fn range(number: f64, member: &Member, misses: &mut Vec<(Miss, String)>) {
     if let Some(least) = member.minimum.filter(|least| number < *least) {
-        misses.push((Miss::Range, format!("{number} is less than the minimum {least}")));
+        misses.push((
+            Miss::Range,
+            format!("{number} is less than the minimum {least}"),
+        ));
     }
     if let Some(most) = member.maximum.filter(|most| number > *most) {
-        misses.push((Miss::Range, format!("{number} is more than the maximum {most}")));
+        misses.push((
+            Miss::Range,
+            format!("{number} is more than the maximum {most}"),
+        ));
     }
 }
 
 fn text(text: &str, member: &Member, misses: &mut Vec<(Miss, String)>) {
     let length = text.chars().count();
-    bounds("characters", length, member.min_length, member.max_length, misses);
+    bounds(
+        "characters",
+        length,
+        member.min_length,
+        member.max_length,
+        misses,
+    );
     bounds("bytes", text.len(), None, member.max_bytes, misses);
     if let Some(separator) = member.separator.as_deref().filter(|by| !by.is_empty()) {
         let count = text.split(separator).count();
@@ -132,9 +155,15 @@ fn bounds(
     misses: &mut Vec<(Miss, String)>,
 ) {
     if let Some(least) = least.filter(|least| count < *least) {
-        misses.push((Miss::Length, format!("{count} {unit}, where at least {least} must be")));
+        misses.push((
+            Miss::Length,
+            format!("{count} {unit}, where at least {least} must be"),
+        ));
     }
     if let Some(most) = most.filter(|most| count > *most) {
-        misses.push((Miss::Length, format!("{count} {unit}, where at most {most} may be")));
+        misses.push((
+            Miss::Length,
+            format!("{count} {unit}, where at most {most} may be"),
+        ));
     }
 }

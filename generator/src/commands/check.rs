@@ -38,9 +38,7 @@ pub fn run(arguments: &Arguments, specs: &Path) -> Result<ExitCode, Failure> {
     let findings = check::findings(&loaded);
     match arguments.format {
         Format::Text => {
-            if !findings.is_empty() {
-                report(&findings, specs);
-            }
+            report(&findings, specs);
             let files = loaded.sources.0.len();
             print(&format!("{files} files: {}", render::tally(&findings)))?;
         }

@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::diagnostic::{Diagnostic, render};
-use crate::model::Model;
 use crate::load;
+use crate::model::Model;
 
 pub mod call;
 pub mod check;
@@ -98,8 +98,16 @@ pub struct Failure {
 impl Failure {
     /// The specs are not in order.
     pub fn findings(findings: Vec<Diagnostic>) -> Self {
-        let status = if findings.iter().any(load::is_io) { 3 } else { 1 };
-        Self { status, message: String::new(), findings }
+        let status = if findings.iter().any(load::is_io) {
+            3
+        } else {
+            1
+        };
+        Self {
+            status,
+            message: String::new(),
+            findings,
+        }
     }
 
     /// Something was found that should not be: status 1.
@@ -133,17 +141,21 @@ impl Failure {
     }
 
     fn new(status: u8, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), findings: Vec::new() }
+        Self {
+            status,
+            message: message.into(),
+            findings: Vec::new(),
+        }
     }
 
     fn report(self, specs: &Path) -> ExitCode {
-        if !self.findings.is_empty() {
-            report(&self.findings, specs);
-        }
-        if !self.message.is_empty() {
-            // Nobody is left to tell where standard error is gone.
-            let _ = writeln!(io::stderr(), "error: {}", self.message);
-        }
+        report(&self.findings, specs);
+        let message = match self.message.as_str() {
+            "" => render::tally(&self.findings),
+            message => format!("error: {message}"),
+        };
+        // Nobody is left to tell where standard error is gone.
+        let _ = writeln!(io::stderr(), "{message}");
         ExitCode::from(self.status)
     }
 }
@@ -157,13 +169,17 @@ pub fn load_model(specs: &Path) -> Result<Model, Failure> {
     crate::check::check(&loaded).map_err(Failure::findings)
 }
 
-/// Prints a result, with a line break at its end.
+/// Prints a result, with a line break at its end; nothing of an empty one.
 ///
 /// # Errors
 /// Status 3 where standard output fails; a reader that has seen enough is no failure.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
-    let end = if text.ends_with('\n') { "" } else { "\n" };
+    let end = if text.is_empty() || text.ends_with('\n') {
+        ""
+    } else {
+        "\n"
+    };
     match write!(stdout, "{text}{end}").and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::io(format!("standard output: {error}")))

@@ -42,8 +42,12 @@ pub fn json(findings: &[Diagnostic], root: &Path) -> String {
         message: &finding.message,
         help: finding.help.as_deref(),
     });
-    let document =
-        Document { version: 1, errors, warnings, findings: findings.collect() };
+    let document = Document {
+        version: 1,
+        errors,
+        warnings,
+        findings: findings.collect(),
+    };
     pretty(&document)
 }
 
@@ -52,8 +56,7 @@ pub fn github(findings: &[Diagnostic], root: &Path) -> String {
     let mut out = String::new();
     for finding in findings {
         let place = &finding.place;
-        let mut properties =
-            format!("file={}", property(&shown(root, &place.file)));
+        let mut properties = format!("file={}", property(&shown(root, &place.file)));
         if place.line > 0 {
             let _ = write!(properties, ",line={},col={}", place.line, place.column);
         }
@@ -73,7 +76,9 @@ pub fn github(findings: &[Diagnostic], root: &Path) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

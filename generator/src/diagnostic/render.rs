@@ -11,16 +11,18 @@ use super::{Diagnostic, Severity, count, shown};
 /// Lines longer than this, in bytes, are named but not shown.
 const LONGEST_LINE: usize = 400;
 
-/// All findings with their snippets, and a line that counts them.
+/// All findings with their snippets.
 pub fn text(findings: &[Diagnostic], root: &Path, colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let mut out = String::new();
     for finding in findings {
         out.push_str(&renderer.render(&[group(finding, root)]));
         out.push_str("\n\n");
     }
-    out.push_str(&tally(findings));
-    out.push('\n');
     out
 }
 
@@ -28,7 +30,11 @@ pub fn text(findings: &[Diagnostic], root: &Path, colour: bool) -> String {
 pub fn tally(findings: &[Diagnostic]) -> String {
     let (errors, warnings) = count(findings);
     let plural = |count: usize| if count == 1 { "" } else { "s" };
-    format!("{errors} error{}, {warnings} warning{}", plural(errors), plural(warnings))
+    format!(
+        "{errors} error{}, {warnings} warning{}",
+        plural(errors),
+        plural(warnings)
+    )
 }
 
 fn group<'a>(finding: &'a Diagnostic, root: &Path) -> Group<'a> {
@@ -70,7 +76,9 @@ fn excerpt(finding: &Diagnostic) -> Option<(&str, std::ops::Range<usize>)> {
         return None;
     }
     let first = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let last = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+    let last = text[start..]
+        .find('\n')
+        .map_or(text.len(), |newline| start + newline);
     let line = &text[first..last];
     (line.len() <= LONGEST_LINE).then(|| {
         let end = end.clamp(start, last);

@@ -8,8 +8,10 @@ use super::{Diagnostic, Rule, Severity, machine, shown};
 
 /// One run with the metadata of all `rules`, and a result per finding.
 pub fn document(findings: &[Diagnostic], root: &Path, rules: &[&'static Rule]) -> String {
-    let results: Vec<Value> =
-        findings.iter().map(|finding| result(finding, root, rules)).collect();
+    let results: Vec<Value> = findings
+        .iter()
+        .map(|finding| result(finding, root, rules))
+        .collect();
     machine::pretty(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -65,6 +67,7 @@ fn location(finding: &Diagnostic, root: &Path) -> Value {
         physical["region"] = json!({
             "startLine": place.line,
             "startColumn": place.column,
+            "endColumn": place.column + width(finding),
             "byteOffset": place.span.0,
             "byteLength": place.span.1 - place.span.0,
         });
@@ -73,6 +76,18 @@ fn location(finding: &Diagnostic, root: &Path) -> Value {
         "physicalLocation": physical,
         "logicalLocations": [{ "fullyQualifiedName": place.path }],
     })
+}
+
+/// How many characters of its first line a finding marks.
+fn width(finding: &Diagnostic) -> usize {
+    let (start, end) = finding.place.span;
+    let marked = finding
+        .source
+        .as_deref()
+        .and_then(|text| text.get(start..end));
+    marked
+        .and_then(|text| text.lines().next())
+        .map_or(0, |line| line.chars().count())
 }
 
 /// A relative or absolute path as a URI reference.

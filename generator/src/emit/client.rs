@@ -15,11 +15,13 @@ pub(super) fn service(service: &Service) -> TokenStream {
         endpoint,
     } = service;
     let protocol = ident(protocol);
-    let [global, regional] =
-        [&endpoint.global, &endpoint.regional].map(|host| match host {
-            Some(host) => quote!(Some(#host)),
-            None => quote!(None),
-        });
+    let [global, regional] = [&endpoint.global, &endpoint.regional].map(|host| {
+        if let Some(host) = host {
+            quote!(Some(#host))
+        } else {
+            quote!(None)
+        }
+    });
     let (global_regions, regions) = (&endpoint.global_regions, &endpoint.regions);
     quote! {
         /// What all operations of the service share.

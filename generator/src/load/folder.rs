@@ -28,28 +28,35 @@ pub(super) struct Service {
 
 /// Everything under `specs`, in name order, and what does not belong there.
 pub(super) fn list(specs: &Path) -> (Vec<Provider>, Vec<Diagnostic>) {
-    let mut walk = Walk { specs, findings: Vec::new() };
+    let mut walk = Walk {
+        specs,
+        findings: Vec::new(),
+    };
     let entries = walk.entries(Path::new(""));
     let mut providers = Vec::new();
     for entry in entries {
         match entry {
             Entry::Folder(folder) => providers.push(walk.provider(&folder)),
             Entry::File(file) if file == Path::new(SCHEMA) => {}
-            Entry::File(file) => walk.unexpected(file, "only folders of providers lie here"),
+            Entry::File(file) => {
+                walk.unexpected(file, "only folders of providers lie here");
+            }
         }
     }
     (providers, walk.findings)
 }
 
 /// The bytes of a file; one byte more than the limit where it is larger.
-pub(super) fn read(specs: &Path, file: &Path) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn read(specs: &Path, file: &Path) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let read = || -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let limit = u64::try_from(MAX_BYTES + 1).unwrap_or(u64::MAX);
-        fs::File::open(specs.join(file))?.take(limit).read_to_end(&mut bytes)?;
+        fs::File::open(specs.join(file))?
+            .take(limit)
+            .read_to_end(&mut bytes)?;
         Ok(bytes)
     };
-    read().map_err(|error| unreadable(file, &error))
+    read().map_err(|error| vec![unreadable(file, &error)])
 }
 
 enum Entry {
@@ -71,7 +78,10 @@ impl Walk<'_> {
                 Entry::Folder(folder) => provider.services.push(self.service(&folder)),
                 Entry::File(file) if file == described => provider.file = Some(file),
                 Entry::File(file) => {
-                    self.unexpected(file, "only provider.yaml and folders of services lie here");
+                    self.unexpected(
+                        file,
+                        "only provider.yaml and folders of services lie here",
+                    );
                 }
             }
         }
@@ -107,7 +117,7 @@ impl Walk<'_> {
     /// What lies in a folder, by name; links, hidden and odd files become findings.
     fn entries(&mut self, folder: &Path) -> Vec<Entry> {
         let read = fs::read_dir(self.specs.join(folder))
-            .and_then(|entries| entries.collect::<io::Result<Vec<DirEntry>>>());
+            .and_then(Iterator::collect::<io::Result<Vec<DirEntry>>>);
         let mut entries = match read {
             Ok(entries) => entries,
             Err(error) => {
@@ -116,7 +126,10 @@ impl Walk<'_> {
             }
         };
         entries.sort_by_key(DirEntry::file_name);
-        entries.iter().filter_map(|entry| self.entry(folder, entry)).collect()
+        entries
+            .iter()
+            .filter_map(|entry| self.entry(folder, entry))
+            .collect()
     }
 
     fn entry(&mut self, folder: &Path, entry: &DirEntry) -> Option<Entry> {
@@ -145,8 +158,10 @@ impl Walk<'_> {
 
     fn unexpected(&mut self, path: PathBuf, why: &str) {
         let message = format!("{} has no place here: {why}", path.display());
-        let finding = Diagnostic::new(&rules::FILE_UNEXPECTED, Place::file(path), message);
-        self.findings.push(finding.help(rules::FILE_UNEXPECTED.mend));
+        let finding =
+            Diagnostic::new(&rules::FILE_UNEXPECTED, Place::file(path), message);
+        self.findings
+            .push(finding.help(rules::FILE_UNEXPECTED.mend));
     }
 
     fn missing(&mut self, folder: &Path, name: &str) {

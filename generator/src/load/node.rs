@@ -135,7 +135,11 @@ impl Source {
         let Some((Step::Key(key), parents)) = path.0.split_last() else {
             return self.place(path);
         };
-        match self.root.at(&KeyPath(parents.to_vec())).and_then(|node| node.entry(key)) {
+        match self
+            .root
+            .at(&KeyPath(parents.to_vec()))
+            .and_then(|node| node.entry(key))
+        {
             Some(entry) => self.span(entry.span, path),
             None => self.place(path),
         }

@@ -48,7 +48,9 @@ pub(super) fn classify(text: &str) -> Plain {
         && plain(whole)
         && plain(fraction)
         && (whole == "0" || !whole.starts_with('0'))
-        && (digits.contains('.') || lower.parse::<i64>().is_ok() || lower.parse::<u64>().is_ok());
+        && (digits.contains('.')
+            || lower.parse::<i64>().is_ok()
+            || lower.parse::<u64>().is_ok());
     match (canonical, digits.contains('.')) {
         (false, _) => Plain::Ambiguous,
         (true, false) => Plain::Integer,
@@ -79,13 +81,17 @@ fn sexagesimal(digits: &str) -> bool {
     let numeric = |group: &&str| {
         !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit() || b == b'.')
     };
-    groups.len() > 1 && groups[1..].iter().all(|g| g.len() <= 2) && groups.iter().all(numeric)
+    groups.len() > 1
+        && groups[1..].iter().all(|g| g.len() <= 2)
+        && groups.iter().all(numeric)
 }
 
 /// `1_000`, which YAML 1.1 reads as a number.
 fn grouped(digits: &str) -> bool {
     digits.contains('_')
-        && digits.bytes().all(|b| b.is_ascii_digit() || b == b'_' || b == b'.')
+        && digits
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b == b'_' || b == b'.')
 }
 
 #[cfg(test)]
@@ -117,8 +123,28 @@ mod tests {
     #[test]
     fn readers_disagree_on_these() {
         for text in [
-            "", "~", "yes", "No", "ON", "y", "True", "NULL", "0123", "+1", "1e3", "1.", ".5",
-            "0x1F", "0o17", "99999999999999999999", "1_000", "12:30", ".inf", "-.INF", ".nan", "<<",
+            "",
+            "~",
+            "yes",
+            "No",
+            "ON",
+            "y",
+            "True",
+            "NULL",
+            "0123",
+            "+1",
+            "1e3",
+            "1.",
+            ".5",
+            "0x1F",
+            "0o17",
+            "99999999999999999999",
+            "1_000",
+            "12:30",
+            ".inf",
+            "-.INF",
+            ".nan",
+            "<<",
         ] {
             assert_eq!(classify(text), Plain::Ambiguous, "{text}");
         }

@@ -16,7 +16,10 @@ const MAX_FINDINGS: usize = 100;
 
 /// What is wrong with a file's shape.
 pub(super) fn check(source: &Source, kind: Kind) -> Vec<Diagnostic> {
-    let mut walker = Walker { source, findings: Vec::new() };
+    let mut walker = Walker {
+        source,
+        findings: Vec::new(),
+    };
     walker.value(&source.root, schema::definition(kind), &KeyPath::default());
     walker.findings.truncate(MAX_FINDINGS);
     walker.findings
@@ -34,13 +37,17 @@ impl Walker<'_> {
         }
         let schema = resolve(schema);
         match (schema["type"].as_str(), &node.kind) {
-            (Some("object"), node::Kind::Mapping(entries)) => self.mapping(entries, schema, path),
+            (Some("object"), node::Kind::Mapping(entries)) => {
+                self.mapping(entries, schema, path);
+            }
             (Some("array"), node::Kind::Sequence(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     self.value(item, &schema["items"], &path.item(index));
                 }
             }
-            (Some(expected @ ("object" | "array")), _) => self.wrong(node, expected, path),
+            (Some(expected @ ("object" | "array")), _) => {
+                self.wrong(node, expected, path);
+            }
             (Some(expected), node::Kind::Scalar { text, plain }) => {
                 self.scalar((text, *plain), expected, schema, path);
             }
@@ -54,7 +61,9 @@ impl Walker<'_> {
 
     fn mapping(&mut self, entries: &[Entry], schema: &'static Value, path: &KeyPath) {
         let known = schema["properties"].as_object();
-        let free = schema.get("additionalProperties").filter(|rest| rest.is_object());
+        let free = schema
+            .get("additionalProperties")
+            .filter(|rest| rest.is_object());
         for entry in entries {
             if self.findings.len() > MAX_FINDINGS {
                 return;
@@ -67,7 +76,8 @@ impl Walker<'_> {
                 self.value(&entry.value, schema, &path);
             } else {
                 let known = known.into_iter().flat_map(|known| known.keys());
-                self.unknown_key(entry, known.map(String::as_str).collect(), &path);
+                let known: Vec<&str> = known.map(String::as_str).collect();
+                self.unknown_key(entry, &known, &path);
             }
         }
         for name in schema["required"].as_array().into_iter().flatten() {
@@ -90,13 +100,18 @@ impl Walker<'_> {
         }
     }
 
-    fn unknown_key(&mut self, entry: &Entry, known: Vec<&str>, path: &KeyPath) {
+    fn unknown_key(&mut self, entry: &Entry, known: &[&str], path: &KeyPath) {
         let message = format!("`{}` is no key of the format", brief(&entry.key));
         let help = match nearest(&entry.key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known here: {}", known.join(", ")),
         };
-        self.report(&rules::UNKNOWN_KEY, self.source.key_place(path), message, help);
+        self.report(
+            &rules::UNKNOWN_KEY,
+            self.source.key_place(path),
+            message,
+            help,
+        );
     }
 
     fn scalar(
@@ -134,7 +149,8 @@ impl Walker<'_> {
                 self.report(&rules::AMBIGUOUS_SCALAR, place, message, help);
             }
             _ => {
-                let message = format!("expected {}, got `{}`", article(expected), brief(text));
+                let message =
+                    format!("expected {}, got `{}`", article(expected), brief(text));
                 let help = describe(schema);
                 self.report(&rules::WRONG_TYPE, self.source.place(path), message, help);
             }
@@ -156,7 +172,12 @@ impl Walker<'_> {
                 (Some(least), None) => format!("at least {least}"),
                 (_, most) => format!("at most {}", most.unwrap_or(f64::MAX)),
             };
-            self.report(&rules::NEGATIVE_LENGTH, self.source.place(path), message, help);
+            self.report(
+                &rules::NEGATIVE_LENGTH,
+                self.source.place(path),
+                message,
+                help,
+            );
         }
     }
 
@@ -174,7 +195,12 @@ impl Walker<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("one of {}", words.join(", ")),
             };
-            self.report(&rules::UNKNOWN_VALUE, self.source.place(path), message, help);
+            self.report(
+                &rules::UNKNOWN_VALUE,
+                self.source.place(path),
+                message,
+                help,
+            );
         }
     }
 
@@ -185,7 +211,8 @@ impl Walker<'_> {
                 let padded = found == Plain::Number && text.ends_with('0');
                 if found == Plain::Ambiguous || padded {
                     let message = format!("readers disagree about `{text}`");
-                    let help = format!("a text: '{text}'; a number or boolean: in plain form");
+                    let help =
+                        format!("a text: '{text}'; a number or boolean: in plain form");
                     let place = self.source.place(path);
                     self.report(&rules::AMBIGUOUS_SCALAR, place, message, help);
                 }
@@ -235,7 +262,12 @@ fn words(schema: &'static Value) -> Option<Vec<&'static str>> {
         return Some(values.iter().filter_map(Value::as_str).collect());
     }
     let options = schema["oneOf"].as_array()?;
-    Some(options.iter().filter_map(|option| option["const"].as_str()).collect())
+    Some(
+        options
+            .iter()
+            .filter_map(|option| option["const"].as_str())
+            .collect(),
+    )
 }
 
 fn article(expected: &str) -> &'static str {
@@ -250,5 +282,8 @@ fn article(expected: &str) -> &'static str {
 }
 
 fn describe(schema: &'static Value) -> String {
-    schema["description"].as_str().unwrap_or(rules::WRONG_TYPE.mend).to_owned()
+    schema["description"]
+        .as_str()
+        .unwrap_or(rules::WRONG_TYPE.mend)
+        .to_owned()
 }

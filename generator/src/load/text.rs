@@ -27,9 +27,19 @@ pub(super) fn decode(file: &Path, bytes: Vec<u8>) -> Result<Arc<str>, Vec<Diagno
     let mut findings = characters(file, &text);
     if let Some(offset) = flow_bomb(&text) {
         let message = format!("lists and mappings are nested deeper than {MAX_DEPTH}");
-        findings.push(at(&rules::TOO_DEEP, file, &text, (offset, offset + 1), message));
+        findings.push(at(
+            &rules::TOO_DEEP,
+            file,
+            &text,
+            (offset, offset + 1),
+            message,
+        ));
     }
-    if findings.is_empty() { Ok(text) } else { Err(findings) }
+    if findings.is_empty() {
+        Ok(text)
+    } else {
+        Err(findings)
+    }
 }
 
 fn not_utf8(file: &Path, error: &std::string::FromUtf8Error) -> Diagnostic {
@@ -48,7 +58,13 @@ fn characters(file: &Path, text: &Arc<str>) -> Vec<Diagnostic> {
         .take(MAX_FINDINGS)
         .map(|(offset, char, rule)| {
             let message = format!("{} in the text", describe(char));
-            at(rule, file, text, (offset, offset + char.len_utf8()), message)
+            at(
+                rule,
+                file,
+                text,
+                (offset, offset + char.len_utf8()),
+                message,
+            )
         })
         .collect()
 }
@@ -61,7 +77,9 @@ fn at(
     message: String,
 ) -> Diagnostic {
     let place = Place::span(file, text, span, KeyPath::default());
-    Diagnostic::new(rule, place, message).help(rule.mend).source(text)
+    Diagnostic::new(rule, place, message)
+        .help(rule.mend)
+        .source(text)
 }
 
 /// The rule that a character breaks, wherever it stands.
@@ -72,11 +90,20 @@ pub(super) fn refused(char: char) -> Option<&'static Rule> {
         '\n' | '\t' => None,
         // Line and paragraph separators; marks that turn the direction of what follows;
         // characters without width; tag characters; what is no character at all.
-        '\u{2028}' | '\u{2029}'
-        | '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+        '\u{2028}'
+        | '\u{2029}'
+        | '\u{061C}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{202A}'..='\u{202E}'
         | '\u{2066}'..='\u{2069}'
-        | '\u{00AD}' | '\u{180E}' | '\u{200B}' | '\u{2060}'..='\u{2064}'
-        | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}'
+        | '\u{00AD}'
+        | '\u{180E}'
+        | '\u{200B}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{FFFE}'
+        | '\u{FFFF}'
         | '\u{E0000}'..='\u{E007F}' => Some(&rules::CONTROL_CHARACTER),
         char if char.is_control() => Some(&rules::CONTROL_CHARACTER),
         _ => None,
@@ -89,7 +116,10 @@ pub(super) fn describe(char: char) -> String {
         '\u{FEFF}' => "a byte order mark",
         '\r' => "a carriage return",
         '\0' => "NUL",
-        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+        '\u{061C}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{202A}'..='\u{202E}'
         | '\u{2066}'..='\u{2069}' => "which turns the direction of the text",
         char if char.is_control() => "a control character",
         _ => "which cannot be seen",
@@ -109,7 +139,7 @@ fn flow_bomb(text: &str) -> Option<usize> {
         match (quote, byte) {
             (_, b'\n') => (fresh, quote) = (true, None),
             (Some(open), close) if open == close => quote = None,
-            (Some(_), _) => {}
+            (Some(_), _) | (None, b' ' | b',') => {}
             (None, b'\'' | b'"') => (fresh, quote) = (false, Some(byte)),
             (None, b'[' | b'{') => {
                 fresh = false;
@@ -119,7 +149,6 @@ fn flow_bomb(text: &str) -> Option<usize> {
                 }
             }
             (None, b']' | b'}') => depth = depth.saturating_sub(1),
-            (None, b' ' | b',') => {}
             (None, _) if fresh => (fresh, depth) = (false, 0),
             (None, _) => {}
         }
@@ -141,7 +170,9 @@ mod tests {
 
     #[test]
     fn characters_that_hide_something_are_refused() {
-        for char in ['\0', '\r', '\u{7F}', '\u{85}', '\u{202E}', '\u{200B}', '\u{FEFF}'] {
+        for char in [
+            '\0', '\r', '\u{7F}', '\u{85}', '\u{202E}', '\u{200B}', '\u{FEFF}',
+        ] {
             assert!(refused(char).is_some(), "{char:?}");
         }
         for char in ['a', '\n', '\t', '张', 'é', '。', '🙂', '\u{A0}'] {

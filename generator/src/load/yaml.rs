@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span as EventSpan, StrInput};
+use saphyr_parser::{
+    Event, Marker, Parser, ScalarStyle, ScanError, Span as EventSpan, StrInput,
+};
 
 use super::node::{Entry, Kind, Node, Span};
 use super::{rules, text};
@@ -62,12 +64,18 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn node(&mut self, event: (Event<'t>, EventSpan), depth: usize) -> Result<Node, Stop> {
+    fn node(
+        &mut self,
+        event: (Event<'t>, EventSpan),
+        depth: usize,
+    ) -> Result<Node, Stop> {
         let (event, mark) = event;
         if depth > text::MAX_DEPTH {
             let span = self.offsets.line(mark.start, self.text);
-            let message =
-                format!("lists and mappings are nested deeper than {}", text::MAX_DEPTH);
+            let message = format!(
+                "lists and mappings are nested deeper than {}",
+                text::MAX_DEPTH
+            );
             return Err(self.stop(&rules::TOO_DEEP, span, message));
         }
         match event {
@@ -76,7 +84,13 @@ impl<'t> Reader<'t> {
                 let span = self.offsets.range(mark);
                 self.decoded(&value, span);
                 let plain = style == ScalarStyle::Plain;
-                Ok(Node { span, kind: Kind::Scalar { text: value.into_owned(), plain } })
+                Ok(Node {
+                    span,
+                    kind: Kind::Scalar {
+                        text: value.into_owned(),
+                        plain,
+                    },
+                })
             }
             Event::SequenceStart(anchor, tag) => {
                 self.bare(anchor, tag.is_some(), mark)?;
@@ -103,7 +117,10 @@ impl<'t> Reader<'t> {
             match self.next()? {
                 (Event::SequenceEnd, end) => {
                     let span = self.offsets.first_line(mark, end, self.text);
-                    return Ok(Node { span, kind: Kind::Sequence(items) });
+                    return Ok(Node {
+                        span,
+                        kind: Kind::Sequence(items),
+                    });
                 }
                 event => items.push(self.node(event, depth + 1)?),
             }
@@ -117,14 +134,22 @@ impl<'t> Reader<'t> {
             let (key, span, plain) = match self.next()? {
                 (Event::MappingEnd, end) => {
                     let span = self.offsets.first_line(mark, end, self.text);
-                    return Ok(Node { span, kind: Kind::Mapping(entries) });
+                    return Ok(Node {
+                        span,
+                        kind: Kind::Mapping(entries),
+                    });
                 }
                 event => self.key(event, depth)?,
             };
             let event = self.next()?;
             let value = self.node(event, depth + 1)?;
             if seen.insert(key.clone()) {
-                entries.push(Entry { key, plain, span, value });
+                entries.push(Entry {
+                    key,
+                    plain,
+                    span,
+                    value,
+                });
             } else {
                 let message = format!("`{}` stands twice in this mapping", brief(&key));
                 self.report(&rules::DUPLICATE_KEY, span, message);
@@ -143,7 +168,9 @@ impl<'t> Reader<'t> {
         let node = self.node(event, depth + 1)?;
         match node.kind {
             Kind::Scalar { text, plain } => Ok((text, node.span, plain)),
-            _ => Err(self.stop(&rules::KEY_NOT_TEXT, node.span, "a key has to be a text")),
+            _ => {
+                Err(self.stop(&rules::KEY_NOT_TEXT, node.span, "a key has to be a text"))
+            }
         }
     }
 
@@ -157,7 +184,11 @@ impl<'t> Reader<'t> {
 
     fn syntax(&mut self, error: &ScanError) -> Stop {
         let start = self.offsets.byte(error.marker().index());
-        self.stop(&rules::SYNTAX, (start, start + 1), format!("no YAML: {}", error.info()))
+        self.stop(
+            &rules::SYNTAX,
+            (start, start + 1),
+            format!("no YAML: {}", error.info()),
+        )
     }
 
     /// Refuses anchors and tags.
@@ -174,13 +205,20 @@ impl<'t> Reader<'t> {
 
     /// Refuses in an unescaped text what is refused in the file.
     fn decoded(&mut self, value: &str, span: Span) {
-        if let Some((char, rule)) = value.chars().find_map(|c| Some((c, text::refused(c)?))) {
+        if let Some((char, rule)) =
+            value.chars().find_map(|c| Some((c, text::refused(c)?)))
+        {
             let message = format!("an escape gives {} in the text", text::describe(char));
             self.report(rule, span, message);
         }
     }
 
-    fn stop(&mut self, rule: &'static Rule, span: Span, message: impl Into<String>) -> Stop {
+    fn stop(
+        &mut self,
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Stop {
         self.report(rule, span, message);
         Stop
     }

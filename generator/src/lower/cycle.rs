@@ -41,27 +41,24 @@ impl Walk<'_> {
         let mut path = vec![(root, 0)];
         while let Some((node, edge)) = path.last_mut() {
             let node = *node;
-            match self.edges[node].get(*edge) {
-                Some(&next) => {
-                    *edge += 1;
-                    match self.order[next] {
-                        None => {
-                            self.enter(next);
-                            path.push((next, 0));
-                        }
-                        Some(order) if self.component[next].is_none() => {
-                            self.low[node] = self.low[node].min(order);
-                        }
-                        Some(_) => {}
+            if let Some(&next) = self.edges[node].get(*edge) {
+                *edge += 1;
+                match self.order[next] {
+                    None => {
+                        self.enter(next);
+                        path.push((next, 0));
                     }
-                }
-                None => {
-                    path.pop();
-                    if let Some((parent, _)) = path.last() {
-                        self.low[*parent] = self.low[*parent].min(self.low[node]);
+                    Some(order) if self.component[next].is_none() => {
+                        self.low[node] = self.low[node].min(order);
                     }
-                    self.leave(node);
+                    Some(_) => {}
                 }
+            } else {
+                path.pop();
+                if let Some((parent, _)) = path.last() {
+                    self.low[*parent] = self.low[*parent].min(self.low[node]);
+                }
+                self.leave(node);
             }
         }
     }

@@ -165,8 +165,18 @@ struct Variants {
 }
 
 impl Variants {
-    fn push(&mut self, found: Found<'_>, at: impl Fn() -> KeyPath, page: &mut Page<'_, '_>) {
-        let Found { pinned, wire, docs, message } = found;
+    fn push(
+        &mut self,
+        found: Found<'_>,
+        at: impl Fn() -> KeyPath,
+        page: &mut Page<'_, '_>,
+    ) {
+        let Found {
+            pinned,
+            wire,
+            docs,
+            message,
+        } = found;
         if let Some(pinned) = pinned {
             page.pinned(pinned, &name::pascal(pinned), &at);
         }
@@ -176,6 +186,11 @@ impl Variants {
             Wire::Integer(number) => number.to_string(),
         };
         page.claim(&mut self.taken, &rules::VARIANT_TAKEN, (&name, &text), &at);
-        self.list.push(Variant { docs: Docs::at(4).paragraph(&docs).lines(), name, wire, message });
+        self.list.push(Variant {
+            docs: Docs::at(4).paragraph(&docs).lines(),
+            name,
+            wire,
+            message,
+        });
     }
 }

@@ -35,7 +35,10 @@ pub(super) fn lower(
     let own = Types::of(&operation.structures, &operation.enumerations);
     let ty = Trio::of(&operation.name).request;
     let mut draft = Draft::new(&own, shared);
-    let sample = operation.examples.iter().find_map(|example| example.request.as_ref());
+    let sample = operation
+        .examples
+        .iter()
+        .find_map(|example| example.request.as_ref());
     let sample = sample.unwrap_or(&serde_json::Value::Null);
     let request = draft.structure(&ty, &operation.request, sample);
     let mut names = mentioned(&request);
@@ -51,9 +54,16 @@ pub(super) fn lower(
     let mut imports = Vec::new();
     if names.contains("BTreeMap") {
         let names = Names::Some(vec!["BTreeMap".to_owned()]);
-        imports.push(vec![Use { path: path(["std", "collections"]), names }]);
+        imports.push(vec![Use {
+            path: path(["std", "collections"]),
+            names,
+        }]);
     }
-    let types = draft.types.into_iter().filter(|(name, _)| names.contains(name)).collect();
+    let types = draft
+        .types
+        .into_iter()
+        .filter(|(name, _)| names.contains(name))
+        .collect();
     imports.push(of_crate(service, operation, ty, types));
     let name = name(service, operation);
     Module {
@@ -90,7 +100,12 @@ fn docs(service: &One<'_>, operation: &model::Operation, name: &str) -> Vec<Stri
 /// Calling a deprecated operation is what its example is for.
 fn attributes(operation: &model::Operation) -> Vec<Attribute> {
     let allow = Attribute::Allow("deprecated", "so is the operation");
-    operation.deprecated.is_some().then_some(allow).into_iter().collect()
+    operation
+        .deprecated
+        .is_some()
+        .then_some(allow)
+        .into_iter()
+        .collect()
 }
 
 /// What the path needs that no member gives: the client takes it from the credentials.
@@ -99,7 +114,10 @@ fn placeholders(operation: &model::Operation) -> Vec<String> {
     let names = parts.filter_map(|part| part.split('}').next());
     let members = &operation.request.members;
     let is_member = |name: &&str| members.iter().any(|member| member.name == *name);
-    names.filter(|name| !is_member(name)).map(name::field).collect()
+    names
+        .filter(|name| !is_member(name))
+        .map(name::field)
+        .collect()
 }
 
 /// The imports from the generated crate: what only this operation has comes from its own
@@ -113,19 +131,31 @@ fn of_crate(
     let [provider, name] = service.path();
     let base = ["yun_sdk".to_owned(), provider, name];
     let mut imports = Vec::new();
-    let modules = [(name::module(&operation.name), false), ("types".to_owned(), true)];
+    let modules = [
+        (name::module(&operation.name), false),
+        ("types".to_owned(), true),
+    ];
     for (module, shared) in modules {
         let names = types.iter().filter(|(_, other)| *other == shared);
         let names = sorted(names.map(|(name, _)| name.clone()));
         if !names.is_empty() {
             let path = base.iter().cloned().chain([module]).collect();
-            imports.push(Use { path, names: Names::Some(names) });
+            imports.push(Use {
+                path,
+                names: Names::Some(names),
+            });
         }
     }
     imports.sort_by(|one, other| name::version_order(&one.path[3], &other.path[3]));
     let names = sorted(["Client".to_owned(), request].into_iter());
-    imports.push(Use { path: base.to_vec(), names: Names::Some(names) });
+    imports.push(Use {
+        path: base.to_vec(),
+        names: Names::Some(names),
+    });
     let names = ["Config", "Credentials"].map(str::to_owned).to_vec();
-    imports.push(Use { path: path(["yun_sdk"]), names: Names::Some(names) });
+    imports.push(Use {
+        path: path(["yun_sdk"]),
+        names: Names::Some(names),
+    });
     imports
 }

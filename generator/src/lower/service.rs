@@ -62,7 +62,7 @@ pub(super) struct One<'m> {
     name: String,
 }
 
-impl<'m> One<'m> {
+impl One<'_> {
     /// The modules from the crate to the service.
     pub(super) fn path(&self) -> [String; 2] {
         [name::module(&self.provider.id), self.name.clone()]

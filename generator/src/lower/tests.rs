@@ -146,7 +146,7 @@ fn code_of(operation: Operation) -> String {
     let lines = text
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"));
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 fn findings(operations: Vec<Operation>) -> Vec<Diagnostic> {

@@ -131,25 +131,22 @@ fn without_nulls(mut body: Json) -> Json {
     body
 }
 
-/// Makes values from shapes.
+/// Makes the least response that its table admits: what is always there, and what has an
+/// example.
 struct Maker<'m> {
     shown: &'m Shown<'m>,
 }
 
 impl<'m> Maker<'m> {
     fn structure(&self, structure: &Structure, depth: usize) -> Json {
-        let member = |member: &Member| (member.name.clone(), self.member(member, depth));
-        Json::Object(structure.members.iter().map(member).collect())
+        let shown = |member: &&Member| member.required || member.example.is_some();
+        let pair = |member: &Member| (member.name.clone(), self.member(member, depth));
+        Json::Object(structure.members.iter().filter(shown).map(pair).collect())
     }
 
     fn member(&self, member: &Member, depth: usize) -> Json {
-        let example = member
-            .example
-            .as_ref()
-            .filter(|_| !is_nested(&member.shape));
-        example
-            .cloned()
-            .unwrap_or_else(|| self.shape(&member.shape, depth + 1))
+        let example = member.example.clone();
+        example.unwrap_or_else(|| self.shape(&member.shape, depth + 1))
     }
 
     fn shape(&self, shape: &Shape, depth: usize) -> Json {
@@ -159,17 +156,15 @@ impl<'m> Maker<'m> {
             Shape::Int32 | Shape::Int64 | Shape::Uint64 | Shape::Number => json!(0),
             Shape::Boolean => json!(false),
             Shape::Any | Shape::Map(_) => json!({}),
-            Shape::Array(_) if depth >= DEPTH_LIMIT => json!([]),
-            Shape::Array(of) => json!([self.shape(of, depth + 1)]),
+            Shape::Array(_) => json!([]),
             Shape::Structure(_) if depth >= DEPTH_LIMIT => json!({}),
             Shape::Structure(name) => {
                 let found = self.find_structure(name);
                 found.map_or(Json::Null, |found| self.structure(found, depth))
             }
             Shape::Enumeration(name) => {
-                let first = self
-                    .find_enumeration(name)
-                    .and_then(|found| found.values.first());
+                let found = self.find_enumeration(name);
+                let first = found.and_then(|found| found.values.first());
                 first.map_or(Json::Null, |first| first.value.clone())
             }
         }
@@ -190,9 +185,4 @@ impl<'m> Maker<'m> {
         let mut all = operation.enumerations.iter().chain(&service.enumerations);
         all.find(|enumeration| enumeration.name == name)
     }
-}
-
-/// Whether a page's example of it is a text about it and not a value.
-fn is_nested(shape: &Shape) -> bool {
-    matches!(shape, Shape::Array(_) | Shape::Map(_) | Shape::Structure(_))
 }

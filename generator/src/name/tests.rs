@@ -52,7 +52,8 @@ fn names_become_words() {
 
 #[test]
 fn names_that_are_taken_are_avoided() {
-    let table: [(fn(&str) -> String, &str, &str); 16] = [
+    type Case = (fn(&str) -> String, &'static str, &'static str);
+    let table: [Case; 16] = [
         (field, "Type", "r#type"),
         (field, "Gen", "r#gen"),
         (field, "Self", "self_"),

@@ -209,7 +209,7 @@ fn filled(items: &[&str], indent: usize) -> Vec<String> {
     for item in items {
         if let Some(line) = lines.last_mut() {
             let gap = usize::from(line.len() > indent);
-            if line.len() + gap + item.len() + 1 <= WIDTH {
+            if line.len() + gap + item.len() < WIDTH {
                 line.push_str(&spaces(gap));
                 line.push_str(item);
                 line.push(',');

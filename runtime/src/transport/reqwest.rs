@@ -2,17 +2,15 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method, Request, Response, Uri};
 use reqwest::redirect::Policy;
-use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::time::{Instant, timeout_at};
 
-use super::{Limits, Transport, TransportError};
+use super::{Limits, Network, Transport, TransportError};
 use crate::config::ConfigError;
 use crate::future::BoxFuture;
 use crate::received::Received;
@@ -34,8 +32,17 @@ impl HttpTransport {
     /// # Errors
     /// [`ConfigError::Tls`] where the system has no certificate authorities.
     pub fn new(connect: Duration, allow_http: bool) -> Result<Self, ConfigError> {
+        Self::through(&Network::default(), connect, allow_http)
+    }
+
+    /// The same with a proxy and root certificates.
+    pub(crate) fn through(
+        network: &Network,
+        connect: Duration,
+        allow_http: bool,
+    ) -> Result<Self, ConfigError> {
         let builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls()?)
+            .tls_backend_preconfigured(network.tls()?)
             .http1_only()
             .https_only(!allow_http)
             .redirect(Policy::none())
@@ -43,10 +50,10 @@ impl HttpTransport {
             .referer(false)
             .connect_timeout(connect)
             .pool_idle_timeout(POOL_IDLE);
-        let builder = if allow_http {
-            builder.no_proxy()
-        } else {
-            builder
+        let builder = match network.proxy()? {
+            Some(proxy) => builder.proxy(proxy),
+            None if allow_http => builder.no_proxy(),
+            None => builder,
         };
         builder
             .build()
@@ -92,16 +99,6 @@ impl fmt::Debug for HttpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("HttpTransport")
     }
-}
-
-/// TLS 1.2 and 1.3 over ring and the system's authorities, without a process-wide default.
-fn tls() -> Result<rustls::ClientConfig, ConfigError> {
-    let ring = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(ring)
-        .with_safe_default_protocol_versions()
-        .and_then(BuilderVerifierExt::with_platform_verifier)
-        .map_err(|error| ConfigError::Tls(Box::new(error)))?;
-    Ok(config.with_no_client_auth())
 }
 
 /// Says that there is no body where one is usual: some gateways answer 411 otherwise.

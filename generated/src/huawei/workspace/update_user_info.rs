@@ -57,11 +57,8 @@ pub struct UpdateUserInfoRequest {
 }
 
 impl Operation for UpdateUserInfoRequest {
-    const CALL: Call<'static> = Call::new(
-        "UpdateUserInfo",
-        "PUT",
-        "/v2/{project_id}/users/{user_id}",
-    );
+    const CALL: Call<'static> =
+        Call::new("UpdateUserInfo", "PUT", "/v2/{project_id}/users/{user_id}");
     type Response = UpdateUserInfoResponse;
     type Error = UpdateUserInfoError;
 }

@@ -50,8 +50,8 @@ pub struct UpdateUserRequest {
 }
 
 impl Operation for UpdateUserRequest {
-    const CALL: Call<'static> = Call::new("UpdateUser", "POST", "/")
-        .limit(RateLimit::per_second(20));
+    const CALL: Call<'static> =
+        Call::new("UpdateUser", "POST", "/").limit(RateLimit::per_second(20));
     type Response = UpdateUserResponse;
     type Error = UpdateUserError;
 }

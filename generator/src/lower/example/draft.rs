@@ -26,7 +26,12 @@ pub(super) struct Draft<'a, 'm> {
 
 impl<'a, 'm> Draft<'a, 'm> {
     pub(super) fn new(own: &'a Types<'m>, shared: &'a Types<'m>) -> Self {
-        Self { own, shared, bindings: Vec::new(), types: BTreeMap::new() }
+        Self {
+            own,
+            shared,
+            bindings: Vec::new(),
+            types: BTreeMap::new(),
+        }
     }
 
     /// A structure with the members that the sample has, and those it cannot do without.
@@ -50,7 +55,11 @@ impl<'a, 'm> Draft<'a, 'm> {
                 setters.extend(short.map(|value| (name, value)));
             }
         }
-        Expr::New { ty: ty.to_owned(), arguments, setters }
+        Expr::New {
+            ty: ty.to_owned(),
+            arguments,
+            setters,
+        }
     }
 
     /// A value of a member that must be sent.
@@ -108,10 +117,17 @@ impl<'a, 'm> Draft<'a, 'm> {
         let known = &enumeration.values;
         let integers = known.iter().all(|known| known.value.as_i64().is_some());
         let find = |value: &&Value| {
-            known.iter().find(|known| text_of(&known.value) == text_of(value))
+            known
+                .iter()
+                .find(|known| text_of(&known.value) == text_of(value))
         };
         let Some(found) = values.iter().map(find).collect::<Option<Vec<_>>>() else {
-            return Some(values.iter().map(|value| Expr::Text(text_of(value))).collect());
+            return Some(
+                values
+                    .iter()
+                    .map(|value| Expr::Text(text_of(value)))
+                    .collect(),
+            );
         };
         let ty = self.type_name(name);
         let variant = |known: &EnumValue| {
@@ -134,7 +150,8 @@ impl<'a, 'm> Draft<'a, 'm> {
             Shape::Enumeration(name) => {
                 let known = self.types(name).enumeration(name);
                 let first = known.and_then(|found| found.values.first());
-                let first = first.and_then(|first| self.variants(name, &[&first.value])?.pop());
+                let first =
+                    first.and_then(|first| self.variants(name, &[&first.value])?.pop());
                 first.unwrap_or_else(|| Expr::Text(name::snake(wire)))
             }
             Shape::Structure(name) => match self.types(name).structure(name) {
@@ -156,8 +173,8 @@ impl<'a, 'm> Draft<'a, 'm> {
         let value = match value {
             Expr::List(items) => {
                 let items = items.into_iter().enumerate();
-                let items =
-                    items.map(|(index, item)| self.short(&format!("{name}_{index}"), item));
+                let items = items
+                    .map(|(index, item)| self.short(&format!("{name}_{index}"), item));
                 Expr::List(items.collect())
             }
             value => value,
@@ -192,7 +209,11 @@ impl<'a, 'm> Draft<'a, 'm> {
 
     /// The types among which a name is looked for.
     fn types(&self, name: &str) -> &'a Types<'m> {
-        if self.own.holds(name) { self.own } else { self.shared }
+        if self.own.holds(name) {
+            self.own
+        } else {
+            self.shared
+        }
     }
 
     fn type_name(&mut self, model: &str) -> String {
@@ -212,5 +233,7 @@ fn parsed<T: std::str::FromStr>(value: &Value) -> Option<T> {
 }
 
 fn text_of(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }

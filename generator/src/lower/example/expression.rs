@@ -19,11 +19,19 @@ pub(super) fn width(value: &Expr) -> usize {
         Expr::Variant(ty, variant) => ty.len() + variant.len() + 2,
         Expr::List(items) => list(items) + 2,
         Expr::Map(entries) => {
-            let entries = entries.iter().map(|(key, value)| key.len() + width(value) + 8);
+            let entries = entries
+                .iter()
+                .map(|(key, value)| key.len() + width(value) + 8);
             entries.sum::<usize>() + 2
         }
-        Expr::New { ty, arguments, setters } => {
-            let setters = setters.iter().map(|(name, value)| name.len() + width(value) + 3);
+        Expr::New {
+            ty,
+            arguments,
+            setters,
+        } => {
+            let setters = setters
+                .iter()
+                .map(|(name, value)| name.len() + width(value) + 3);
             ty.len() + "::new()".len() + list(arguments) + setters.sum::<usize>()
         }
         Expr::Variable(name) => name.len(),
@@ -45,10 +53,18 @@ fn collect(value: &Expr, names: &mut BTreeSet<String>) {
         }
         Expr::List(items) => items.iter().for_each(|item| collect(item, names)),
         Expr::Map(entries) => entries.iter().for_each(|(_, value)| collect(value, names)),
-        Expr::New { ty, arguments, setters } => {
+        Expr::New {
+            ty,
+            arguments,
+            setters,
+        } => {
             names.insert(ty.clone());
-            arguments.iter().for_each(|value| collect(value, names));
-            setters.iter().for_each(|(_, value)| collect(value, names));
+            for value in arguments {
+                collect(value, names);
+            }
+            for (_, value) in setters {
+                collect(value, names);
+            }
         }
         Expr::Default(ty) => collect_type(ty, names),
         Expr::Text(_)

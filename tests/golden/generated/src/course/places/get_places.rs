@@ -49,13 +49,10 @@ pub struct GetPlacesRequest {
 }
 
 impl Operation for GetPlacesRequest {
-    const CALL: Call<'static> = Call::new(
-            "GetPlaces",
-            "PUT",
-            "/v1/{project_id}/places/{place}/{id}",
-        )
-        .safe()
-        .limit(RateLimit::per_minute(1));
+    const CALL: Call<'static> =
+        Call::new("GetPlaces", "PUT", "/v1/{project_id}/places/{place}/{id}")
+            .safe()
+            .limit(RateLimit::per_minute(1));
     type Response = GetPlacesResponse;
     type Error = GetPlacesError;
 }
