@@ -60,32 +60,6 @@ pub struct Call<'a> {
     pub limit: Option<RateLimit>,
 }
 
-impl<'a> Call<'a> {
-    /// An operation that may act twice when it is repeated, without a documented limit.
-    pub const fn new(name: &'a str, method: &'a str, path: &'a str) -> Self {
-        let (retry, limit) = (Retry::Unsafe, None);
-        Self {
-            name,
-            method,
-            path,
-            retry,
-            limit,
-        }
-    }
-
-    /// The same; repeating it changes nothing.
-    pub const fn safe(mut self) -> Self {
-        self.retry = Retry::Safe;
-        self
-    }
-
-    /// The same, with its documented limit.
-    pub const fn limit(mut self, limit: RateLimit) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-}
-
 /// A request: its type names the response and the error codes that belong to it.
 pub trait Operation: Structure + Validate {
     /// The facts for the wire.

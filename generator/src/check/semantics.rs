@@ -65,9 +65,10 @@ const UPDATES: [&str; 10] = [
     "Configure",
 ];
 /// First words of operations that change nothing.
-const READS: [&str; 14] = [
+const READS: [&str; 22] = [
     "Get", "List", "Describe", "Query", "Show", "Search", "Check", "Count", "Head",
-    "Download", "Inquiry", "Inquire", "Verify", "Batch",
+    "Download", "Inquiry", "Inquire", "Verify", "Read", "Find", "Lookup", "Fetch",
+    "Preview", "Validate", "Estimate", "Test", "Detect",
 ];
 
 /// The meaning of an operation.
@@ -77,8 +78,8 @@ pub(super) fn page(page: &Page<'_>, report: &mut Report) {
     access(page, report);
     let source = page.scope.source;
     let operation = page.operation;
-    let reads = begins(&operation.operation, &READS)
-        || matches!(page.method(), Some("GET" | "HEAD"));
+    let name = operation.operation.trim_start_matches("Batch");
+    let reads = begins(name, &READS) || matches!(page.method(), Some("GET" | "HEAD"));
     if operation.retry == Retry::Safe && !reads {
         let message = format!(
             "`{}` changes something and is marked safe",

@@ -41,18 +41,27 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
         limit,
     } = operation;
     let [request, response, error] = [request, response, error].map(|name| ident(name));
-    let retry = match retry {
-        Retry::Safe => quote!(.safe()),
-        Retry::Unsafe => quote!(),
-    };
-    let limit = limit.map(|(constructor, requests)| {
-        let (constructor, requests) =
-            (ident(constructor), Literal::u32_unsuffixed(requests));
-        quote!(.limit(RateLimit::#constructor(#requests)))
+    let retry = ident(match retry {
+        Retry::Safe => "Safe",
+        Retry::Unsafe => "Unsafe",
     });
+    let limit = limit.map_or_else(
+        || quote!(None),
+        |(constructor, requests)| {
+            let (constructor, requests) =
+                (ident(constructor), Literal::u32_unsuffixed(requests));
+            quote!(Some(RateLimit::#constructor(#requests)))
+        },
+    );
     quote! {
         impl Operation for #request {
-            const CALL: Call<'static> = Call::new(#name, #method, #path) #retry #limit;
+            const CALL: Call<'static> = Call {
+                name: #name,
+                method: #method,
+                path: #path,
+                retry: Retry::#retry,
+                limit: #limit,
+            };
             type Response = #response;
             type Error = #error;
         }

@@ -59,7 +59,7 @@ pub(super) fn lower(
     let enums: Vec<_> = enums
         .map(|one| enumeration::lower(one, &users, &mut page))
         .collect();
-    for name in ["Call", "Operation"] {
+    for name in ["Call", "Operation", "Retry"] {
         page.import(name);
     }
     if operation.rate_limit.is_some() {

@@ -10,7 +10,9 @@
 //! Needs the permission `live:ModifyLiveMessageUserInfo` (update) on all resources.
 //! Repeating it may act twice.
 
-use yunspec_runtime::{Call, Operation, Request, Response, Unknown, Validate, WireEnum};
+use yunspec_runtime::{
+    Call, Operation, Request, Response, Retry, Unknown, Validate, WireEnum,
+};
 
 /// Request of
 /// [`Client::modify_live_message_user_info`](super::Client::modify_live_message_user_info).
@@ -35,7 +37,13 @@ pub struct ModifyLiveMessageUserInfoRequest {
 }
 
 impl Operation for ModifyLiveMessageUserInfoRequest {
-    const CALL: Call<'static> = Call::new("ModifyLiveMessageUserInfo", "POST", "/");
+    const CALL: Call<'static> = Call {
+        name: "ModifyLiveMessageUserInfo",
+        method: "POST",
+        path: "/",
+        retry: Retry::Unsafe,
+        limit: None,
+    };
     type Response = ModifyLiveMessageUserInfoResponse;
     type Error = ModifyLiveMessageUserInfoError;
 }

@@ -10,7 +10,9 @@
 //! - `request.UserId.required`: the page has no column for required parameters.
 //! - `request.CopilotModules`: the parameter is newer than the page.
 
-use yunspec_runtime::{Call, Operation, Request, Response, Unknown, Validate, WireEnum};
+use yunspec_runtime::{
+    Call, Operation, Request, Response, Retry, Unknown, Validate, WireEnum,
+};
 
 /// Request of [`Client::update_user`](super::Client::update_user).
 #[derive(Clone, Debug, PartialEq, Request, Validate)]
@@ -61,7 +63,13 @@ pub struct UpdateUserRequest {
 }
 
 impl Operation for UpdateUserRequest {
-    const CALL: Call<'static> = Call::new("UpdateUser", "POST", "/");
+    const CALL: Call<'static> = Call {
+        name: "UpdateUser",
+        method: "POST",
+        path: "/",
+        retry: Retry::Unsafe,
+        limit: None,
+    };
     type Response = UpdateUserResponse;
     type Error = UpdateUserError;
 }

@@ -14,7 +14,8 @@
 //!   `]` and `^`.
 
 use yunspec_runtime::{
-    Call, Operation, Request, Response, Secret, Timestamp, Unknown, Validate, WireEnum,
+    Call, Operation, Request, Response, Retry, Secret, Timestamp, Unknown, Validate,
+    WireEnum,
 };
 
 /// Request of [`Client::update_user`](super::Client::update_user).
@@ -49,7 +50,13 @@ pub struct UpdateUserRequest {
 }
 
 impl Operation for UpdateUserRequest {
-    const CALL: Call<'static> = Call::new("UpdateUser", "POST", "/");
+    const CALL: Call<'static> = Call {
+        name: "UpdateUser",
+        method: "POST",
+        path: "/",
+        retry: Retry::Unsafe,
+        limit: None,
+    };
     type Response = UpdateUserResponse;
     type Error = UpdateUserError;
 }

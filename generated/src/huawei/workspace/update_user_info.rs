@@ -13,7 +13,8 @@
 //!   default is activation by users.
 
 use yunspec_runtime::{
-    Call, NoCodes, Operation, Request, Response, Secret, Unknown, Validate, WireEnum,
+    Call, NoCodes, Operation, Request, Response, Retry, Secret, Unknown, Validate,
+    WireEnum,
 };
 
 /// Request of [`Client::update_user_info`](super::Client::update_user_info).
@@ -57,8 +58,13 @@ pub struct UpdateUserInfoRequest {
 }
 
 impl Operation for UpdateUserInfoRequest {
-    const CALL: Call<'static> =
-        Call::new("UpdateUserInfo", "PUT", "/v2/{project_id}/users/{user_id}");
+    const CALL: Call<'static> = Call {
+        name: "UpdateUserInfo",
+        method: "PUT",
+        path: "/v2/{project_id}/users/{user_id}",
+        retry: Retry::Unsafe,
+        limit: None,
+    };
     type Response = UpdateUserInfoResponse;
     type Error = UpdateUserInfoError;
 }

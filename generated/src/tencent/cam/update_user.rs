@@ -11,7 +11,8 @@
 //!   requiredness are left.
 
 use yunspec_runtime::{
-    Call, Operation, RateLimit, Request, Response, Secret, Unknown, Validate, WireEnum,
+    Call, Operation, RateLimit, Request, Response, Retry, Secret, Unknown, Validate,
+    WireEnum,
 };
 
 /// Request of [`Client::update_user`](super::Client::update_user).
@@ -50,8 +51,13 @@ pub struct UpdateUserRequest {
 }
 
 impl Operation for UpdateUserRequest {
-    const CALL: Call<'static> =
-        Call::new("UpdateUser", "POST", "/").limit(RateLimit::per_second(20));
+    const CALL: Call<'static> = Call {
+        name: "UpdateUser",
+        method: "POST",
+        path: "/",
+        retry: Retry::Unsafe,
+        limit: Some(RateLimit::per_second(20)),
+    };
     type Response = UpdateUserResponse;
     type Error = UpdateUserError;
 }
