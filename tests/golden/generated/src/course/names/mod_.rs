@@ -6,7 +6,7 @@
 //!
 //! Source: "Mod", Course, as of 2026-11-22. Repeating it may act twice.
 
-use yunspec_runtime::{Call, NoCodes, Operation, Request, Response, Validate};
+use yunspec_runtime::{Call, NoCodes, Operation, Request, Response, Retry, Validate};
 
 /// Request of [`Client::mod`](super::Client::mod).
 #[derive(Clone, Debug, PartialEq, Request, Validate)]
@@ -22,7 +22,13 @@ pub struct ModRequest {
 }
 
 impl Operation for ModRequest {
-    const CALL: Call<'static> = Call::new("Mod", "POST", "/");
+    const CALL: Call<'static> = Call {
+        name: "Mod",
+        method: "POST",
+        path: "/",
+        retry: Retry::Unsafe,
+        limit: None,
+    };
     type Response = ModResponse;
     type Error = ModError;
 }

@@ -6,7 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use yunspec_runtime::{Call, Operation, Request, Response, Unknown, Validate, WireEnum};
+use yunspec_runtime::{
+    Call, Operation, Request, Response, Retry, Unknown, Validate, WireEnum,
+};
 
 /// Request of [`Client::type`](super::Client::type).
 #[derive(Clone, Debug, PartialEq, Request, Validate)]
@@ -99,7 +101,13 @@ pub struct TypeRequest {
 }
 
 impl Operation for TypeRequest {
-    const CALL: Call<'static> = Call::new("Type", "POST", "/").safe();
+    const CALL: Call<'static> = Call {
+        name: "Type",
+        method: "POST",
+        path: "/",
+        retry: Retry::Safe,
+        limit: None,
+    };
     type Response = TypeResponse;
     type Error = TypeError;
 }

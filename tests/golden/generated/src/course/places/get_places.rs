@@ -7,7 +7,9 @@
 //! `course:GetCourse`, `course:GetTime`; condition keys: `course:Time`. Repeating it is
 //! harmless.
 
-use yunspec_runtime::{Call, NoCodes, Operation, RateLimit, Request, Response, Validate};
+use yunspec_runtime::{
+    Call, NoCodes, Operation, RateLimit, Request, Response, Retry, Validate,
+};
 
 /// Request of [`Client::get_places`](super::Client::get_places).
 #[derive(Clone, Debug, PartialEq, Request, Validate)]
@@ -49,10 +51,13 @@ pub struct GetPlacesRequest {
 }
 
 impl Operation for GetPlacesRequest {
-    const CALL: Call<'static> =
-        Call::new("GetPlaces", "PUT", "/v1/{project_id}/places/{place}/{id}")
-            .safe()
-            .limit(RateLimit::per_minute(1));
+    const CALL: Call<'static> = Call {
+        name: "GetPlaces",
+        method: "PUT",
+        path: "/v1/{project_id}/places/{place}/{id}",
+        retry: Retry::Safe,
+        limit: Some(RateLimit::per_minute(1)),
+    };
     type Response = GetPlacesResponse;
     type Error = GetPlacesError;
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use yunspec_runtime::{
-    Binary, Call, Json, NoCodes, Operation, Request, Response, Secret, Timestamp,
+    Binary, Call, Json, NoCodes, Operation, Request, Response, Retry, Secret, Timestamp,
     Unknown, Validate, WireEnum,
 };
 
@@ -95,7 +95,13 @@ pub struct PutEverythingRequest {
 }
 
 impl Operation for PutEverythingRequest {
-    const CALL: Call<'static> = Call::new("PutEverything", "POST", "/").safe();
+    const CALL: Call<'static> = Call {
+        name: "PutEverything",
+        method: "POST",
+        path: "/",
+        retry: Retry::Safe,
+        limit: None,
+    };
     type Response = PutEverythingResponse;
     type Error = PutEverythingError;
 }

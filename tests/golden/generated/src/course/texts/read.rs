@@ -18,7 +18,9 @@
 //!
 //! - `request.Text`: the page says `` `t` ``; the page says \[something] else.
 
-use yunspec_runtime::{Call, Operation, Request, Response, Unknown, Validate, WireEnum};
+use yunspec_runtime::{
+    Call, Operation, Request, Response, Retry, Unknown, Validate, WireEnum,
+};
 
 /// Request of [`Client::read`](super::Client::read).
 #[derive(Clone, Debug, PartialEq, Request, Validate)]
@@ -37,7 +39,13 @@ pub struct ReadRequest {
 }
 
 impl Operation for ReadRequest {
-    const CALL: Call<'static> = Call::new("Read", "POST", "/").safe();
+    const CALL: Call<'static> = Call {
+        name: "Read",
+        method: "POST",
+        path: "/",
+        retry: Retry::Safe,
+        limit: None,
+    };
     type Response = ReadResponse;
     type Error = ReadError;
 }
