@@ -32,7 +32,7 @@ impl Difference {
     }
 }
 
-/// What [`write`] did; paths are relative to the crate.
+/// What [`write()`] did; paths are relative to the crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Files that are new or have a new text.
