@@ -21,6 +21,17 @@ pub struct Crate {
 pub struct Manifest {
     /// The services, in id order.
     pub services: Vec<ServiceEntry>,
+    /// The features that are none of a service, in name order.
+    pub extras: Vec<Extra>,
+}
+
+/// A feature of the runtime that the crate passes on, in `Cargo.toml` and `README.md`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Extra {
+    /// Its name, here and in the runtime.
+    pub feature: &'static str,
+    /// What it is for, in Markdown.
+    pub what: &'static str,
 }
 
 /// A service in `Cargo.toml` and `README.md`.
@@ -193,10 +204,10 @@ pub struct Operation {
     pub error: String,
     /// The name on the wire.
     pub name: String,
-    /// The HTTP method.
-    pub method: String,
-    /// The path template.
-    pub path: String,
+    /// The HTTP method, where it is not `POST`.
+    pub method: Option<String>,
+    /// The path template, where it is not `/`.
+    pub path: Option<String>,
     /// Whether repeating is harmless.
     pub retry: Retry,
     /// The documented limit: a constructor of the runtime's `RateLimit`, and its argument.
@@ -221,6 +232,8 @@ pub struct Enum {
 pub struct Variant {
     /// Its text.
     pub docs: Vec<String>,
+    /// The note of its `#[deprecated]`.
+    pub deprecated: Option<String>,
     /// Its name.
     pub name: String,
     /// Its value.
@@ -269,6 +282,8 @@ pub struct Service {
 pub struct Client {
     /// Its text.
     pub docs: Vec<String>,
+    /// Whether its methods wait for the answer themselves.
+    pub blocking: bool,
     /// Its methods, in name order.
     pub methods: Vec<Method>,
 }
@@ -293,8 +308,6 @@ pub struct Method {
 /// `async fn main` of an example.
 #[derive(Debug)]
 pub struct Main {
-    /// What the path needs from the credentials: the names of their setters.
-    pub placeholders: Vec<String>,
     /// Values that are too long to stand inside another, in order.
     pub bindings: Vec<(String, Expr)>,
     /// The request.

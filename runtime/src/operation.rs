@@ -62,8 +62,24 @@ pub struct Call<'a> {
 
 /// A request: its type names the response and the error codes that belong to it.
 pub trait Operation: Structure + Validate {
-    /// The facts for the wire.
-    const CALL: Call<'static>;
+    /// The operation's name on the wire.
+    const NAME: &'static str;
+    /// The HTTP method.
+    const METHOD: &'static str = "POST";
+    /// The path template; `{name}` is a member with location path, or `{project_id}`.
+    const PATH: &'static str = "/";
+    /// Whether it may be repeated.
+    const RETRY: Retry;
+    /// The documented limit, which the client keeps to.
+    const LIMIT: Option<RateLimit> = None;
+    /// All of these as one value.
+    const CALL: Call<'static> = Call {
+        name: Self::NAME,
+        method: Self::METHOD,
+        path: Self::PATH,
+        retry: Self::RETRY,
+        limit: Self::LIMIT,
+    };
     /// What a success holds.
     type Response: Decode;
     /// The documented error codes.

@@ -6,8 +6,8 @@ use yunspec_runtime::endpoint::Endpoint;
 use yunspec_runtime::stamp::Stamp;
 use yunspec_runtime::wire_enum::NoCodes;
 use yunspec_runtime::{
-    Call, Client, Config, Credentials, Operation, Protocol, Request, Response, Retries,
-    Retry, Secret, Service, Unknown, Validate, WireEnum,
+    Client, Config, Credentials, Operation, Protocol, Request, Response, Retries, Retry,
+    Secret, Service, Unknown, Validate, WireEnum,
 };
 use yunspec_tests::server::Server;
 
@@ -83,13 +83,8 @@ pub(crate) enum CamUpdateUserError {
 }
 
 impl Operation for CamUpdateUser {
-    const CALL: Call<'static> = Call {
-        name: "UpdateUser",
-        method: "POST",
-        path: "/",
-        retry: Retry::Unsafe,
-        limit: None,
-    };
+    const NAME: &'static str = "UpdateUser";
+    const RETRY: Retry = Retry::Unsafe;
     type Response = CamUpdateUserResponse;
     type Error = CamUpdateUserError;
 }
@@ -121,13 +116,8 @@ pub(crate) struct RamUser {
 }
 
 impl Operation for RamUpdateUser {
-    const CALL: Call<'static> = Call {
-        name: "UpdateUser",
-        method: "POST",
-        path: "/",
-        retry: Retry::Unsafe,
-        limit: None,
-    };
+    const NAME: &'static str = "UpdateUser";
+    const RETRY: Retry = Retry::Unsafe;
     type Response = RamUpdateUserResponse;
     type Error = NoCodes;
 }
@@ -147,13 +137,10 @@ pub(crate) struct WorkspaceUpdateUserResponse {
 }
 
 impl Operation for WorkspaceUpdateUser {
-    const CALL: Call<'static> = Call {
-        name: "UpdateUser",
-        method: "PUT",
-        path: "/v2/{project_id}/users/{user_id}",
-        retry: Retry::Safe,
-        limit: None,
-    };
+    const NAME: &'static str = "UpdateUser";
+    const METHOD: &'static str = "PUT";
+    const PATH: &'static str = "/v2/{project_id}/users/{user_id}";
+    const RETRY: Retry = Retry::Safe;
     type Response = WorkspaceUpdateUserResponse;
     type Error = NoCodes;
 }
@@ -169,13 +156,10 @@ pub(crate) struct WorkspaceDeleteUser {
 pub(crate) struct Nothing {}
 
 impl Operation for WorkspaceDeleteUser {
-    const CALL: Call<'static> = Call {
-        name: "DeleteUser",
-        method: "DELETE",
-        path: "/v2/{project_id}/users/{user_id}",
-        retry: Retry::Safe,
-        limit: None,
-    };
+    const NAME: &'static str = "DeleteUser";
+    const METHOD: &'static str = "DELETE";
+    const PATH: &'static str = "/v2/{project_id}/users/{user_id}";
+    const RETRY: Retry = Retry::Safe;
     type Response = Nothing;
     type Error = NoCodes;
 }

@@ -45,23 +45,26 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
         Retry::Safe => "Safe",
         Retry::Unsafe => "Unsafe",
     });
-    let limit = limit.map_or_else(
-        || quote!(None),
-        |(constructor, requests)| {
-            let (constructor, requests) =
-                (ident(constructor), Literal::u32_unsuffixed(requests));
-            quote!(Some(RateLimit::#constructor(#requests)))
-        },
-    );
+    let method = method
+        .iter()
+        .map(|method| quote!(const METHOD: &'static str = #method;));
+    let path = path
+        .iter()
+        .map(|path| quote!(const PATH: &'static str = #path;));
+    let limit = limit.iter().map(|(constructor, requests)| {
+        let constructor = ident(constructor);
+        let requests = Literal::u32_unsuffixed(*requests);
+        quote! {
+            const LIMIT: Option<RateLimit> = Some(RateLimit::#constructor(#requests));
+        }
+    });
     quote! {
         impl Operation for #request {
-            const CALL: Call<'static> = Call {
-                name: #name,
-                method: #method,
-                path: #path,
-                retry: Retry::#retry,
-                limit: #limit,
-            };
+            const NAME: &'static str = #name;
+            #(#method)*
+            #(#path)*
+            const RETRY: Retry = Retry::#retry;
+            #(#limit)*
             type Response = #response;
             type Error = #error;
         }
@@ -191,6 +194,7 @@ fn number(number: f64) -> TokenStream {
 
 fn variant(variant: &Variant) -> TokenStream {
     let docs = docs(&variant.docs);
+    let deprecated = deprecated(variant.deprecated.as_ref());
     let name = ident(&variant.name);
     let wire = match &variant.wire {
         Wire::Text(text) => text.to_token_stream(),
@@ -203,6 +207,7 @@ fn variant(variant: &Variant) -> TokenStream {
     quote! {
         #(#[doc = #docs])*
         #[wire(#wire #message)]
+        #deprecated
         #name,
     }
 }

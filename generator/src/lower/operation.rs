@@ -59,7 +59,7 @@ pub(super) fn lower(
     let enums: Vec<_> = enums
         .map(|one| enumeration::lower(one, &users, &mut page))
         .collect();
-    for name in ["Call", "Operation", "Retry"] {
+    for name in ["Operation", "Retry"] {
         page.import(name);
     }
     if operation.rate_limit.is_some() {
@@ -96,8 +96,8 @@ fn items(
         response: trio.response,
         error: trio.error,
         name: operation.name.clone(),
-        method: operation.method.clone(),
-        path: operation.path.clone(),
+        method: Some(operation.method.clone()).filter(|method| method != "POST"),
+        path: Some(operation.path.clone()).filter(|path| path != "/"),
         retry: operation.retry,
         limit: operation.rate_limit.as_ref().map(limit),
     });

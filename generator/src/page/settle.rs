@@ -60,13 +60,13 @@ fn form(code: &str, is_enum: bool) -> Option<Spell> {
         })
     } else if starts(&["#!["]) {
         Some(attributes_of_file)
-    } else if starts(&["pub async fn "]) {
+    } else if starts(&["pub async fn ", "pub fn "]) {
         Some(signature)
     } else if starts(&["pub "]) && code.contains(": ") && !starts(&["pub static "]) {
         Some(field)
     } else if starts(&["global_regions: ", "regions: "]) {
         Some(array_field)
-    } else if starts(&["let "]) && !code.ends_with('{') {
+    } else if starts(&["let ", "const "]) && !code.ends_with('{') {
         Some(binding)
     } else {
         None
@@ -110,7 +110,8 @@ fn attribute(whole: &str, indent: usize, room: usize) -> Vec<String> {
     lines
 }
 
-/// `pub async fn name(&self, request: T) -> Result<Response<R>, Error<E>> {`
+/// `pub async fn name(&self, request: T) -> Result<Response<R>, Error<E>> {`, or without
+/// `async`
 fn signature(whole: &str, indent: usize) -> Vec<String> {
     let (head, output) = whole.split_once(" -> ").unwrap_or((whole, ""));
     let (name, parameters) = enclosed(head, '(', ")");
