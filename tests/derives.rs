@@ -310,6 +310,12 @@ fn a_response_reads_what_came_and_defaults_the_rest() {
 }
 
 #[test]
+fn a_bare_item_is_a_list_of_one() {
+    let user = User::decode(json(r#"{"Tags": {"Key": "k"}}"#)).expect("as XML spells it");
+    assert_eq!(user.tags, [Tag::new().key("k")]);
+}
+
+#[test]
 fn a_mismatch_names_the_way_to_it() {
     let text = r#"{"Children": {"a": {"Tags": [{}, {"Key": [1]}]}}}"#;
     let mismatch = User::decode(json(text)).expect_err("a key is no array");
@@ -319,6 +325,11 @@ fn a_mismatch_names_the_way_to_it() {
     assert_eq!(
         mismatch.to_string(),
         "the root: expected an object, found an array"
+    );
+    let mismatch = User::decode(json(r#"{"Tags": "k"}"#)).expect_err("no tag, no array");
+    assert_eq!(
+        mismatch.to_string(),
+        "Tags: expected an array, found a text"
     );
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::error::Line;
 use crate::value::{Json, Member};
 
 /// A type that a response may hold.
@@ -45,7 +46,8 @@ impl std::fmt::Display for Mismatch {
             expected,
             found,
         } = self;
-        let at = if path.is_empty() { "the root" } else { path };
+        // A step may be a key of a map, which the service chooses.
+        let at = Line(if path.is_empty() { "the root" } else { path });
         write!(f, "{at}: expected {expected}, found {found}")
     }
 }
@@ -225,10 +227,12 @@ impl<T: Decode> Decode for Box<T> {
     }
 }
 
+/// XML cannot tell one element from a list of one, so a bare item is such a list.
 impl<T: Decode> Decode for Vec<T> {
     fn decode(json: Json) -> Result<Self, Mismatch> {
+        let mismatch = Mismatch::new("an array", &json);
         let Json::Array(items) = json else {
-            return Err(Mismatch::new("an array", &json));
+            return T::decode(json).map(|item| vec![item]).map_err(|_| mismatch);
         };
         let item = |(index, json)| {
             T::decode(json).map_err(|e: Mismatch| e.under(&format!("[{index}]")))
