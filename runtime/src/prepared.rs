@@ -14,7 +14,7 @@ pub struct Prepared {
     pub scheme: &'static str,
     /// The request with everything that the signature adds.
     pub request: HttpRequest,
-    /// What the signer worked with.
+    /// What the signer worked with; its headers and its query are the request's now.
     pub signed: Signed,
 }
 
@@ -35,22 +35,21 @@ impl Prepared {
         let Self {
             scheme, request, ..
         } = self;
-        let signed = [scheme, "://", &request.host, &request.path].concat();
+        let (host, path) = (request.host.clone(), request.path.clone());
+        let signed = || [scheme, "://", &host, &path].concat();
         let request = request.into_http(scheme).map_err(|_| {
             let why =
                 "the request line is longer than 65,534 bytes, or holds what none can";
-            EndpointError::Url {
-                url: signed.clone(),
-                why,
-            }
+            EndpointError::Url { url: signed(), why }
         })?;
         let uri = request.uri();
         let authority = uri.authority().map_or("", |authority| authority.as_str());
-        let sent = [scheme, "://", authority, uri.path()].concat();
-        if sent == signed {
-            Ok(request)
-        } else {
-            Err(EndpointError::Rewritten { signed, sent })
+        if (authority, uri.path()) == (&*host, &*path) {
+            return Ok(request);
         }
+        Err(EndpointError::Rewritten {
+            signed: signed(),
+            sent: [scheme, "://", authority, uri.path()].concat(),
+        })
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use yunspec_runtime::error::Deadline;
-use yunspec_runtime::transport::TransportError;
+use yunspec_runtime::transport::{HttpTransport, TransportError};
 use yunspec_runtime::{Client, Config, Error, Timeouts};
 use yunspec_tests::server::{Answer, Server};
 
@@ -174,4 +174,24 @@ async fn large_answers_are_cut() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn an_idle_connection_is_given_up_before_the_cloud_does() {
+    let server = Server::start([answer(), answer(), answer()]);
+    let cam = Client::new(&CAM, config(&server)).expect("sound");
+    let idle = HttpTransport::IDLE;
+    for pause in [Duration::ZERO, idle / 2, idle.mul_f64(1.1)] {
+        // Moves the clock of the pool, which is tokio's.
+        tokio::time::pause();
+        tokio::time::advance(pause).await;
+        tokio::time::resume();
+        let answered = cam.call(CamUpdateUser::new("a")).await;
+        answered.expect("a success");
+    }
+    let requests = server.requests();
+    let connections: Vec<_> = requests.iter().map(|request| request.connection).collect();
+    assert_eq!(connections, [0, 0, 1]);
+    // The first of them to close its side takes about 10 seconds.
+    assert!(HttpTransport::IDLE < Duration::from_secs(10));
 }

@@ -68,6 +68,46 @@ async fn tls_goes_through_a_tunnel_that_the_proxy_may_refuse() {
     );
 }
 
+/// Set where this program runs itself, with the proxy in its environment: the endpoint.
+const CALLED: &str = "YUNSPEC_TEST_ENDPOINT";
+
+#[tokio::test]
+async fn the_environment_names_a_proxy() {
+    if let Ok(url) = std::env::var(CALLED) {
+        let allow = url.starts_with("http:");
+        let config = config().endpoint(url).allow_http(allow);
+        let cam = Client::new(&CAM, config).expect("sound");
+        let answer = cam.call(CamUpdateUser::new("a")).await;
+        answer.expect_err("neither the proxy nor the host lets it through");
+        return;
+    }
+    let host = "127.0.0.1:1";
+    let table = [
+        // endpoint, NO_PROXY, what the proxy is asked for
+        ("https://cam.invalid", "", vec!["cam.invalid:443"]),
+        ("https://127.0.0.1:1", "", vec![host]),
+        ("https://127.0.0.1:1", "127.0.0.1", vec![]),
+        ("http://127.0.0.1:1", "", vec![]),
+    ];
+    for (endpoint, exception, expected) in table {
+        let proxy = Server::start([Answer::new(403)]);
+        let program = std::env::current_exe().expect("this program");
+        let run = std::process::Command::new(program)
+            .args(["--exact", "network::the_environment_names_a_proxy"])
+            .env(CALLED, endpoint)
+            .envs([("HTTP_PROXY", proxy.url()), ("HTTPS_PROXY", proxy.url())])
+            .env("NO_PROXY", exception)
+            .env_remove("https_proxy")
+            .env_remove("no_proxy")
+            .output()
+            .expect("it runs");
+        assert!(run.status.success(), "{endpoint}: {run:?}");
+        let requests = proxy.requests();
+        let targets: Vec<_> = requests.iter().map(|it| it.target.as_str()).collect();
+        assert_eq!(targets, expected, "{endpoint}");
+    }
+}
+
 #[test]
 fn malformed_proxies_are_refused_and_not_shown() {
     let table = [

@@ -92,6 +92,7 @@ impl HttpRequest {
         let uri = [scheme, "://", &self.host, &self.target()].concat();
         let mut request = http::Request::builder().method(self.method).uri(uri);
         if let Some(headers) = request.headers_mut() {
+            headers.reserve(self.headers.len());
             headers.extend(self.headers);
         }
         request.body(Bytes::from(self.body))

@@ -3,6 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+#[cfg(feature = "aws-lc")]
+use rustls::crypto::aws_lc_rs as cryptography;
+#[cfg(not(feature = "aws-lc"))]
+use rustls::crypto::ring as cryptography;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls_platform_verifier::Verifier;
@@ -21,18 +25,18 @@ pub(crate) struct Network {
 }
 
 impl Network {
-    /// TLS 1.2 and 1.3 over ring, the system's authorities and those of the configuration,
-    /// without a process-wide default.
+    /// TLS 1.2 and 1.3, the system's authorities and those of the configuration, without a
+    /// process-wide default.
     pub(crate) fn tls(&self) -> Result<rustls::ClientConfig, ConfigError> {
         let roots = self.roots()?;
         let failed = |error: rustls::Error| match self.root_certificates {
             Some(_) => ConfigError::RootCertificates(error.to_string()),
             None => ConfigError::Tls(Box::new(error)),
         };
-        let ring = Arc::new(rustls::crypto::ring::default_provider());
-        let verifier =
-            Verifier::new_with_extra_roots(roots, Arc::clone(&ring)).map_err(failed)?;
-        let config = rustls::ClientConfig::builder_with_provider(ring)
+        let provider = Arc::new(cryptography::default_provider());
+        let verifier = Verifier::new_with_extra_roots(roots, Arc::clone(&provider))
+            .map_err(failed)?;
+        let config = rustls::ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .map_err(|error| ConfigError::Tls(Box::new(error)))?
             .dangerous()
