@@ -3,8 +3,12 @@
 
 #[path = "client/answers.rs"]
 mod answers;
+#[path = "client/environment.rs"]
+mod environment;
 #[path = "client/failures.rs"]
 mod failures;
+#[path = "client/incumbents.rs"]
+mod incumbents;
 #[path = "client/limits.rs"]
 mod limits;
 #[path = "client/network.rs"]

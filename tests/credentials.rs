@@ -9,6 +9,8 @@ mod chain;
 mod cli_profile;
 #[path = "credentials/common.rs"]
 mod common;
+#[path = "credentials/door.rs"]
+mod door;
 #[path = "credentials/federation.rs"]
 mod federation;
 #[path = "credentials/hostile.rs"]
@@ -20,6 +22,8 @@ mod metadata;
 mod process;
 #[path = "credentials/profile.rs"]
 mod profile;
+#[path = "credentials/renewed.rs"]
+mod renewed;
 #[path = "credentials/roles.rs"]
 mod roles;
 #[path = "credentials/uri.rs"]

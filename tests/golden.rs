@@ -8,8 +8,6 @@ use yunspec::page;
 
 // The examples name the generated crate; here it is this one.
 extern crate self as yun_sdk;
-#[allow(unused_imports)]
-use yunspec_runtime::{Config, Credentials};
 
 /// The generated services.
 #[allow(ambiguous_glob_reexports, clippy::pedantic)]

@@ -229,6 +229,20 @@ fn files_are_short() {
     assert_none("a file is one concept, of about 400 lines at most", &long);
 }
 
+/// The Rust of the README, which other tests of this package run.
+const SHOWN: [&str; 2] = ["tests/examples/readme.rs", "tests/recorded.rs"];
+
+#[test]
+fn the_readme_shows_what_is_run() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).expect(path);
+    let readme = read("README.md");
+    let blocks = readme.split("```rust\n").skip(1);
+    let blocks: Vec<_> = blocks
+        .map(|rest| rest.split("```\n").next().unwrap_or_default())
+        .collect();
+    assert_eq!(blocks, SHOWN.map(read), "the README has to equal {SHOWN:?}");
+}
+
 #[test]
 fn the_readme_lists_every_operation() {
     let file = root().join("README.md");

@@ -7,21 +7,13 @@
 //! `cargo run --example alibaba_live_modify_live_message_user_info --features alibaba-live`.
 //!
 //! Credentials and region come from the environment. Where `YUN_ENDPOINT` names a server,
-//! such as `http://127.0.0.1:8080`, the call goes there and needs none.
+//! such as `http://127.0.0.1:8080`, the call goes there.
 
 use yun_sdk::alibaba::live::{Client, ModifyLiveMessageUserInfoRequest};
-use yun_sdk::{Config, Credentials};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = match std::env::var("YUN_ENDPOINT") {
-        Ok(endpoint) => {
-            let credentials = Credentials::new("id", "secret");
-            let config = Config::new(credentials).endpoint(endpoint);
-            Client::new(config.allow_http(true))?
-        }
-        Err(_) => Client::from_env()?,
-    };
+    let client = Client::from_env()?;
     let request = ModifyLiveMessageUserInfoRequest::new("demo", "uid2");
     let response = client.modify_live_message_user_info(request).await?;
     println!("{response:#?}");

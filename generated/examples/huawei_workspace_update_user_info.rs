@@ -6,21 +6,13 @@
 //! `cargo run --example huawei_workspace_update_user_info --features huawei-workspace`.
 //!
 //! Credentials and region come from the environment. Where `YUN_ENDPOINT` names a server,
-//! such as `http://127.0.0.1:8080`, the call goes there and needs none.
+//! such as `http://127.0.0.1:8080`, the call goes there.
 
 use yun_sdk::huawei::workspace::{Client, UpdateUserInfoRequest};
-use yun_sdk::{Config, Credentials};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = match std::env::var("YUN_ENDPOINT") {
-        Ok(endpoint) => {
-            let credentials = Credentials::new("id", "secret").project_id("project_id");
-            let config = Config::new(credentials).endpoint(endpoint);
-            Client::new(config.allow_http(true))?
-        }
-        Err(_) => Client::from_env()?,
-    };
+    let client = Client::from_env()?;
     let request = UpdateUserInfoRequest::new("8a2c3f9579d240820179d51e6caf0001")
         .description("API test user.")
         .user_email("test@huawei.com");

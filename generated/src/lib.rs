@@ -12,6 +12,15 @@
 //! - `huawei-workspace`: Huawei Cloud Workspace, `huawei::workspace`
 //! - `tencent-cam`: Tencent Cloud Cloud Access Management (CAM), `tencent::cam`
 //!
+//! Besides there are:
+//!
+//! - `aws-lc`: TLS by AWS-LC in place of ring; building it takes a C compiler
+//! - `blocking`: A module `blocking` in each service, with a client for programs without
+//!   async code
+//! - `test-util`: A transport with recorded answers for tests of your own,
+//!   `runtime::test_util`
+//! - `tracing`: A span for each call and an event for each attempt
+//!
 //! What all services share comes from `yunspec-runtime` and stands at the root;
 //! everything else of it is in `runtime`.
 

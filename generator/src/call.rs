@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use serde_json::{Value as Json, json};
 use yunspec_runtime::credentials::Environment;
-use yunspec_runtime::endpoint::Endpoint;
+use yunspec_runtime::endpoint::{Endpoint, is_loopback};
 use yunspec_runtime::prepared::Prepared;
 use yunspec_runtime::{
     Call, Client, Config, Protocol, Retry, Service, Signing, Stamp, Validate,
@@ -85,7 +85,11 @@ pub fn ready<'m>(
     }
     let service = service(shown)?;
     let environment = Environment::with_lookup(service.protocol, lookup);
-    let config = config(settings, Config::from_env(&environment).map_err(refused)?);
+    let mut config = Config::new(environment.credentials().map_err(refused)?);
+    if let Some(region) = environment.region().map_err(refused)? {
+        config = config.region(region);
+    }
+    let config = self::config(settings, config);
     let client = Client::new(service, config).map_err(refused)?;
     let call = Call {
         name: &shown.operation.name,
@@ -150,19 +154,6 @@ fn config(settings: Settings, mut config: Config) -> Config {
             nonce: nonce.clone().unwrap_or(now.nonce),
         }
     })
-}
-
-/// Whether plain HTTP stays on this machine.
-fn is_loopback(url: &str) -> bool {
-    let authority = url.strip_prefix("http://").unwrap_or_default();
-    let host = authority
-        .rsplit_once(':')
-        .map_or(authority, |(host, _)| host);
-    host == "localhost"
-        || host == "[::1]"
-        || host
-            .parse()
-            .is_ok_and(|ip: std::net::Ipv4Addr| ip.is_loopback())
 }
 
 /// The runtime's form of a service. Its texts live as long as the process, as the runtime

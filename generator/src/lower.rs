@@ -5,6 +5,7 @@
 //! public module: `use` brings everything of it into the service's module, and where two
 //! operations have a type of the same name, the path through the module tells them apart.
 
+mod client;
 mod cycle;
 mod docs;
 mod enumeration;
@@ -21,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, KeyPath, Place};
 use crate::model::{Model, Provider};
 use crate::name;
-use crate::rust::{Attribute, Child, Crate, Manifest, Module, Names, Use};
+use crate::rust::{Attribute, Child, Crate, Extra, Manifest, Module, Names, Use};
 
 use docs::{Docs, prose};
 
@@ -53,6 +54,26 @@ const ROOT: [&str; 19] = [
     "WireEnum",
 ];
 
+/// The features that are none of a service and the runtime's own, and what each is for.
+const EXTRAS: [(&str, &str); 4] = [
+    (
+        "aws-lc",
+        "TLS by AWS-LC in place of ring; building it takes a C compiler",
+    ),
+    (
+        "blocking",
+        "A module `blocking` in each service, with a client for programs without async code",
+    ),
+    (
+        "test-util",
+        "A transport with recorded answers for tests of your own, `runtime::test_util`",
+    ),
+    (
+        "tracing",
+        "A span for each call and an event for each attempt",
+    ),
+];
+
 /// Chooses everything that Rust needs.
 ///
 /// # Errors
@@ -60,7 +81,12 @@ const ROOT: [&str; 19] = [
 /// that is none. Their places name file and key; lines are for those who have the text.
 pub fn lower(model: &Model) -> Result<Crate, Vec<Diagnostic>> {
     let mut findings = Vec::new();
-    let mut manifest = Manifest::default();
+    let mut manifest = Manifest {
+        extras: EXTRAS
+            .map(|(feature, what)| Extra { feature, what })
+            .to_vec(),
+        ..Manifest::default()
+    };
     let mut modules = Vec::new();
     let mut taken = Taken::default();
     for provider in &model.providers {
@@ -123,11 +149,17 @@ fn root(manifest: &Manifest, providers: &BTreeSet<String>) -> Module {
             service.feature, service.provider, service.title, service.module
         )
     });
+    let extras = manifest
+        .extras
+        .iter()
+        .map(|extra| format!("`{}`: {}", extra.feature, extra.what));
     let docs = Docs::at(0)
         .text("Typed clients of cloud APIs. Every operation is one page of its provider's documentation, \
                with the rules, the error codes and the known mistakes of that page.")
         .text("A service has a module and a cargo feature; none is on by default, `full` turns all on:")
         .items(services)
+        .text("Besides there are:")
+        .items(extras)
         .text("What all services share comes from `yunspec-runtime` and stands at the root; \
                everything else of it is in `runtime`.");
     let exports = vec![

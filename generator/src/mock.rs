@@ -96,8 +96,8 @@ impl Mock {
         format!("http://{}", self.address)
     }
 
-    /// Where it listens and which credentials are good, as lines for a shell: a comment
-    /// with the URL, then `export NAME=value`.
+    /// What a program's environment needs to call it, as lines for a shell: a comment with
+    /// the URL, then `export NAME=value` for endpoint, credentials, projects and regions.
     pub fn exports(&self) -> String {
         let url = self.url();
         let mut lines = vec![
@@ -111,7 +111,8 @@ impl Mock {
         lines.join("\n") + "\n"
     }
 
-    /// The environment variables of each provider, with the credentials that are good.
+    /// The environment variables of each provider: the credentials that are good, and a
+    /// region.
     pub fn variables(&self) -> Vec<(&'static str, String)> {
         self.desk.variables()
     }

@@ -36,7 +36,7 @@ const KEYWORDS: [&str; 48] = [
 const PATHS: [&str; 3] = ["crate", "self", "super"];
 
 /// Types that a page uses without a path: the prelude's, and those that pages import.
-const TYPES: [&str; 59] = [
+const TYPES: [&str; 58] = [
     "AsMut",
     "AsRef",
     "AsyncFn",
@@ -45,7 +45,6 @@ const TYPES: [&str; 59] = [
     "BTreeMap",
     "Binary",
     "Box",
-    "Call",
     "Client",
     "Clone",
     "Config",
@@ -110,7 +109,7 @@ pub fn method(operation: &str) -> String {
 
 /// The module, and the file, of a provider, a service or an operation.
 pub fn module(name: &str) -> String {
-    free(snake(name), &["mod", "types"])
+    free(snake(name), &["blocking", "mod", "types"])
 }
 
 /// The type of a structure or an enumeration.

@@ -11,14 +11,14 @@ use http::{HeaderValue, Response as HttpResponse};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::config::{Config, ConfigError};
-use crate::credentials::{Credentials, CredentialsError, Environment};
+use crate::credentials::{Credentials, CredentialsError, Surroundings};
 use crate::endpoint::{Base, EndpointError};
 use crate::error::{
     Deadline, DecodeError, DecodeProblem, Error, ServiceError, TimeoutError,
 };
 use crate::operation::{Call, Operation, Service};
 use crate::prepared::Prepared;
-use crate::protocol::{self, Answer, EncodeError, HttpRequest, Options};
+use crate::protocol::{self, Answer, EncodeError, HttpRequest, Kind, Options};
 use crate::rate_limit::{Limiter, TooLate};
 use crate::received::Received;
 use crate::response::{Response, Success};
@@ -86,15 +86,13 @@ impl Client {
         })))
     }
 
-    /// A client with the credentials and the region of the [`Environment`].
+    /// A client with what the environment says; see [`Config::from_env`].
     ///
     /// # Errors
-    /// [`ConfigError`], also where a variable is missing.
+    /// [`ConfigError`] where a variable is malformed or the service needs a region.
     pub fn from_env(service: &'static Service) -> Result<Self, ConfigError> {
-        Self::new(
-            service,
-            Config::from_env(&Environment::of(service.protocol))?,
-        )
+        let surroundings = Surroundings::process();
+        Self::new(service, Config::from_env(service.protocol, &surroundings)?)
     }
 
     /// Calls an operation.
@@ -176,7 +174,7 @@ impl Inner {
         } = &self.config;
         let mut course = self.retrier.begin(call.retry, timeouts.call);
         let end = self.end_of_call();
-        let credentials = self.credentials(end).await?;
+        let mut credentials = self.credentials(end).await?;
         let mut failed = None;
         loop {
             let encoded = self.encode(call, request, &credentials)?;
@@ -195,12 +193,19 @@ impl Inner {
                 }
                 Err(error) => error.after(course.requests()),
             };
-            let verdict = course.failed(&error, &moment);
+            let others = match &error {
+                Error::Service(error) if error.kind == Kind::Token => {
+                    self.others(&credentials, course.may_renew(), end).await
+                }
+                _ => None,
+            };
+            let verdict = course.failed(&error, &moment, others.is_some());
             trace::failed(&error, verdict);
             match verdict {
                 Verdict::Stop => return Err(error),
                 Verdict::Wait(pause) => sleep(pause).await,
             }
+            credentials = others.unwrap_or(credentials);
             failed = Some(error);
         }
     }
@@ -225,6 +230,21 @@ impl Inner {
             .map_err(Error::Credentials)?;
         credentials.check().map_err(Error::Credentials)?;
         Ok(credentials)
+    }
+
+    /// Other credentials than those whose token the service refused, where the source has any
+    /// and the call may still use them; if not, the next call asks for them.
+    async fn others(
+        &self,
+        refused: &Credentials,
+        usable: bool,
+        end: Instant,
+    ) -> Option<Credentials> {
+        if !self.config.credentials.renew(refused) || !usable {
+            return None;
+        }
+        let found = self.credentials(end).await.ok()?;
+        (found != *refused).then_some(found)
     }
 
     fn encode(
@@ -304,9 +324,10 @@ impl Inner {
             region: region.as_deref(),
             keys: &self.keys,
         };
-        let signed = sign::sign(&request, credentials, stamp, &scope).map_err(refused)?;
-        request.query.extend_from_slice(&signed.query);
-        request.headers.extend_from_slice(&signed.headers);
+        let mut signed =
+            sign::sign(&request, credentials, stamp, &scope).map_err(refused)?;
+        request.query.append(&mut signed.query);
+        request.headers.append(&mut signed.headers);
         for (name, value) in [(HOST, &request.host), (USER_AGENT, user_agent)] {
             let value = HeaderValue::from_str(value).map_err(|_| {
                 refused(EncodeError::Header {

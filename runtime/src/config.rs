@@ -6,8 +6,11 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::credentials::{CredentialsError, CredentialsSource, Environment};
-use crate::endpoint::{EndpointError, is_label};
+use crate::credentials::{
+    CredentialsError, CredentialsSource, Surroundings, default_chain,
+};
+use crate::endpoint::{EndpointError, is_label, is_loopback};
+use crate::operation::Protocol;
 use crate::retry::Retries;
 use crate::secret::Secret;
 use crate::sign::Signing;
@@ -58,8 +61,8 @@ pub struct Config {
 impl Config {
     /// Settings with these credentials and the defaults for everything else.
     ///
-    /// `credentials` are [`Credentials`](crate::Credentials), an [`Environment`], or an
-    /// async closure that fetches some.
+    /// `credentials` are [`Credentials`](crate::Credentials), a source of
+    /// [`credentials`](crate::credentials), or an async closure that fetches some.
     pub fn new(credentials: impl CredentialsSource + 'static) -> Self {
         Self {
             credentials: Arc::new(credentials),
@@ -80,13 +83,26 @@ impl Config {
         }
     }
 
-    /// Settings with the credentials and the region that the environment names.
+    /// Settings that the surroundings of a program name: credentials of the provider's
+    /// [`default_chain`], the region of its variable, and the endpoint of `YUN_ENDPOINT`,
+    /// where that is set. Plain HTTP only goes to this machine.
+    ///
+    /// Nothing is read from the disk and nothing sent before the first call, which fails with
+    /// what every source said where none has credentials.
     ///
     /// # Errors
-    /// [`CredentialsError`] where a variable is missing or malformed.
-    pub fn from_env(environment: &Environment) -> Result<Self, CredentialsError> {
-        let mut config = Self::new(environment.credentials()?);
+    /// [`CredentialsError::Malformed`] where a region or an endpoint is no printable text.
+    pub fn from_env(
+        protocol: Protocol,
+        surroundings: &Surroundings,
+    ) -> Result<Self, CredentialsError> {
+        let environment = surroundings.environment(protocol);
+        let mut config = Self::new(default_chain(protocol, surroundings));
         config.region = environment.region()?;
+        if let Some(url) = environment.endpoint()? {
+            config.allow_http = is_loopback(&url);
+            config.endpoint = Some(url);
+        }
         Ok(config)
     }
 
@@ -263,6 +279,10 @@ pub enum ConfigError {
     /// Root certificates that cannot be read.
     #[error("the root certificates are refused: {0}")]
     RootCertificates(String),
+    /// The thread that waits for the blocking clients cannot start.
+    #[cfg(feature = "blocking")]
+    #[error("the thread of the blocking clients cannot start: {0}")]
+    Thread(std::io::Error),
     /// TLS cannot start: mostly, the system has no certificate authorities.
     #[error(
         "TLS cannot start: {0}; install the system's CA certificates, or name a file of \

@@ -163,6 +163,16 @@ impl Base {
     }
 }
 
+/// Whether a URL is plain HTTP that stays on this machine: `localhost`, 127.0.0.0/8, `[::1]`.
+pub fn is_loopback(url: &str) -> bool {
+    let Some(authority) = url.strip_prefix("http://") else {
+        return false;
+    };
+    let (host, _) = split_port(authority.strip_suffix('/').unwrap_or(authority));
+    let address: Result<Ipv4Addr, _> = host.parse();
+    matches!(host, "localhost" | "[::1]") || address.is_ok_and(|it| it.is_loopback())
+}
+
 /// Splits at the colon before the port; the colons of `[::1]` are none.
 fn split_port(authority: &str) -> (&str, Option<&str>) {
     match authority.rsplit_once(':') {

@@ -216,7 +216,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
 }
 
 /// A server's text on one line: control characters become spaces.
-struct Line<'t>(&'t str);
+pub(crate) struct Line<'t>(pub(crate) &'t str);
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -10,6 +10,8 @@
 extern crate self as yunspec_runtime;
 
 pub mod binary;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod client;
 pub mod config;
 pub mod credentials;

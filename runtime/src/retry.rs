@@ -13,13 +13,13 @@ pub(crate) use course::Retrier;
 /// How often and how patiently a client repeats what failed.
 ///
 /// An attempt is repeated only where that does no harm: the service refused it before it
-/// did anything (it throttles, or the clock was off), nothing was sent, or the operation is
-/// [`Retry::Safe`]. A pause that the service asks for is kept, and no pause outlasts
+/// did anything (it throttles, the clock was off, or a token is expired and there is another
+/// now), nothing was sent, or the operation is [`Retry::Safe`]. A pause that the service asks for is kept, and no pause outlasts
 /// [`Timeouts::call`](crate::Timeouts::call).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retries {
     /// The most requests of one call; 3 by default. One more may go out where this
-    /// machine's clock turns out to be off.
+    /// machine's clock turns out to be off, and one where keys have to be renewed.
     pub max_attempts: u32,
     /// The longest pause before the second request; 100 ms by default. It doubles with each
     /// further request, and a random part of it is waited.
@@ -62,6 +62,8 @@ enum Cause {
     Throttled,
     /// The service refused the time of the signature, and its own time has been learnt.
     ClockSkew,
+    /// The service refused the token of the keys, and there are others now.
+    StaleKeys,
     /// The service has trouble, and may have done the work.
     Unavailable,
     /// No whole answer came.
@@ -82,6 +84,8 @@ struct Attempt {
     requests: u32,
     /// Whether one of them was the repetition after [`Cause::ClockSkew`].
     corrected: bool,
+    /// Whether one of them was the repetition after [`Cause::StaleKeys`].
+    renewed: bool,
     /// The pause that the service asks for.
     asked: Option<Duration>,
     /// The time since the call began.
@@ -101,12 +105,16 @@ pub(crate) enum Verdict {
 
 /// What follows a failed attempt; `random` is from 0 to 1.
 fn decide(policy: &Retries, attempt: &Attempt, random: f64) -> Verdict {
-    let requests = attempt.requests - u32::from(attempt.corrected);
+    let mended = [attempt.corrected, attempt.renewed].map(u32::from);
+    let requests = attempt.requests - mended.iter().sum::<u32>();
     let pause = match attempt.cause {
         Cause::ClockSkew if attempt.corrected || policy.max_attempts < 2 => {
             return Verdict::Stop;
         }
-        Cause::ClockSkew => Duration::ZERO,
+        Cause::StaleKeys if attempt.renewed || policy.max_attempts < 2 => {
+            return Verdict::Stop;
+        }
+        Cause::ClockSkew | Cause::StaleKeys => Duration::ZERO,
         _ if requests >= policy.max_attempts || !attempt.is_harmless() => {
             return Verdict::Stop;
         }
@@ -124,7 +132,7 @@ impl Attempt {
     /// Whether the operation runs at most once, or may run twice.
     fn is_harmless(&self) -> bool {
         match self.cause {
-            Cause::Throttled | Cause::ClockSkew => true,
+            Cause::Throttled | Cause::ClockSkew | Cause::StaleKeys => true,
             Cause::Unavailable | Cause::Unanswered => {
                 !self.sent || self.retry == Retry::Safe
             }
@@ -166,6 +174,7 @@ mod tests {
             retry: Retry::Unsafe,
             requests: 1,
             corrected: false,
+            renewed: false,
             asked: None,
             elapsed: MS,
             limit: 30_000 * MS,
@@ -184,6 +193,7 @@ mod tests {
             // cause, sent, unsafe, safe
             (Cause::Throttled, true, again, again),
             (Cause::ClockSkew, true, now, now),
+            (Cause::StaleKeys, true, now, now),
             (Cause::Unavailable, true, Verdict::Stop, again),
             (Cause::Unanswered, true, Verdict::Stop, again),
             (Cause::Unanswered, false, again, again),
@@ -248,7 +258,7 @@ mod tests {
                 expected
             );
         }
-        for cause in [Cause::Throttled, Cause::ClockSkew] {
+        for cause in [Cause::Throttled, Cause::ClockSkew, Cause::StaleKeys] {
             assert_eq!(decide(&Retries::none(), &first(cause), 1.0), Verdict::Stop);
         }
     }
@@ -288,6 +298,37 @@ mod tests {
             }),
             Verdict::Stop
         );
+    }
+
+    #[test]
+    fn keys_are_renewed_once_and_that_costs_no_attempt() {
+        let now = Verdict::Wait(Duration::ZERO);
+        let stale = first(Cause::StaleKeys);
+        assert_eq!(
+            verdict(Attempt {
+                requests: 3,
+                ..stale
+            }),
+            now
+        );
+        let renewed = Attempt {
+            requests: 2,
+            renewed: true,
+            ..stale
+        };
+        assert_eq!(verdict(renewed), Verdict::Stop);
+        let late = Attempt {
+            cause: Cause::ClockSkew,
+            ..renewed
+        };
+        assert_eq!(verdict(late), now, "the clock is another matter");
+        let last = Attempt {
+            cause: Cause::Throttled,
+            requests: 5,
+            corrected: true,
+            ..renewed
+        };
+        assert_eq!(verdict(last), Verdict::Stop);
     }
 
     #[test]

@@ -69,8 +69,11 @@ fn the_names_of_each_provider() {
         .project_id("p")
         .domain_id("d");
     assert_eq!(huawei.credentials().expect("complete"), expected);
-    let config = Config::from_env(&huawei).expect("complete");
-    Client::new(&WORKSPACE, config).expect("the region is taken over");
+    assert_eq!(
+        huawei.region().expect("well-formed").as_deref(),
+        Some("cn-north-4")
+    );
+    assert_eq!(huawei.endpoint().expect("absent"), None);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use yunspec::call::Settings as CallSettings;
 use yunspec::mock::{Mock, Settings};
 use yunspec::model::Model;
 use yunspec::show;
-use yunspec_runtime::credentials::Environment;
+use yunspec_runtime::credentials::Surroundings;
 use yunspec_runtime::{
     Client, Config, Error, Operation, Protocol, Response, Retries, Service, Signing,
 };
@@ -42,9 +42,8 @@ pub(crate) fn start_with(settings: &Settings) -> Mock {
 
 /// The settings of a client that has read what the stand-in prints.
 pub(crate) fn config(mock: &Mock, protocol: Protocol) -> Config {
-    let lookup = lookup(mock);
-    let environment = Environment::with_lookup(protocol, lookup);
-    let config = Config::from_env(&environment).expect("credentials were printed");
+    let surroundings = Surroundings::with_lookup(lookup(mock));
+    let config = Config::from_env(protocol, &surroundings).expect("texts were printed");
     calm(mock, config)
 }
 

@@ -186,7 +186,6 @@ async fn placeholder_keys_are_good_only_where_that_is_asked_for() {
             any_credentials,
             ..Settings::default()
         });
-        // As the generated examples build their client.
         let config = |credentials| calm(&mock, Config::new(credentials));
         let keys = || Credentials::new("id", "secret");
         let request = typed::ram(&json!({ "UserName": "a" }));

@@ -1,7 +1,7 @@
 //! A captured input as the typed request that a consumer would write.
 
 use yun_sdk::{alibaba, huawei, tencent};
-use yunspec_runtime::credentials::Environment;
+use yunspec_runtime::credentials::Surroundings;
 use yunspec_runtime::{Client, Config, Operation, Service};
 
 use super::vector::{Seen, Vector};
@@ -33,8 +33,8 @@ async fn sign<O: Operation>(
     request: O,
 ) -> Result<Seen, String> {
     let settings = vector.settings();
-    let environment = Environment::with_lookup(service.protocol, vector.environment());
-    let mut config = Config::from_env(&environment)
+    let surroundings = Surroundings::with_lookup(vector.environment());
+    let mut config = Config::from_env(service.protocol, &surroundings)
         .map_err(|error| error.to_string())?
         .validation(false)
         .signing(settings.signing)

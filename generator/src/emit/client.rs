@@ -42,11 +42,17 @@ pub(super) fn service(service: &Service) -> TokenStream {
 
 pub(super) fn client(client: &Client) -> TokenStream {
     let docs = docs(&client.docs);
-    let methods = client.methods.iter().map(method);
+    let blocking = client.blocking;
+    let methods = client.methods.iter().map(|one| method(one, blocking));
+    let runtime = if blocking {
+        quote!(yunspec_runtime::blocking::Client)
+    } else {
+        quote!(yunspec_runtime::Client)
+    };
     quote! {
         #(#[doc = #docs])*
         #[derive(Clone, Debug)]
-        pub struct Client(yunspec_runtime::Client);
+        pub struct Client(#runtime);
 
         impl Client {
             /// A client with these settings.
@@ -54,15 +60,16 @@ pub(super) fn client(client: &Client) -> TokenStream {
             /// # Errors
             /// [`ConfigError`] where a setting is malformed or a region is missing.
             pub fn new(config: Config) -> Result<Self, ConfigError> {
-                yunspec_runtime::Client::new(&SERVICE, config).map(Self)
+                #runtime::new(&SERVICE, config).map(Self)
             }
 
-            /// A client with the credentials and the region of the environment.
+            /// A client with the credentials, the region and the endpoint that the
+            /// environment names; see [`Config::from_env`].
             ///
             /// # Errors
-            /// [`ConfigError`], also where a variable is missing.
+            /// [`ConfigError`] where a variable is malformed or a region is missing.
             pub fn from_env() -> Result<Self, ConfigError> {
-                yunspec_runtime::Client::from_env(&SERVICE).map(Self)
+                #runtime::from_env(&SERVICE).map(Self)
             }
 
             #(#methods)*
@@ -70,7 +77,7 @@ pub(super) fn client(client: &Client) -> TokenStream {
     }
 }
 
-fn method(method: &Method) -> TokenStream {
+fn method(method: &Method, blocking: bool) -> TokenStream {
     let Method {
         docs: text,
         deprecated: note,
@@ -83,14 +90,19 @@ fn method(method: &Method) -> TokenStream {
     let deprecated = deprecated(note.as_ref());
     let [name, request, response, error] =
         [name, request, response, error].map(|name| ident(name));
+    let (is_async, wait) = if blocking {
+        (None, None)
+    } else {
+        (Some(quote!(async)), Some(quote!(.await)))
+    };
     quote! {
         #(#[doc = #docs])*
         #deprecated
-        pub async fn #name(
+        pub #is_async fn #name(
             &self,
             request: #request,
         ) -> Result<Response<#response>, Error<#error>> {
-            self.0.call(request).await
+            self.0.call(request) #wait
         }
     }
 }

@@ -8,11 +8,6 @@ use super::item::{integer, ty};
 use crate::rust::{Expr, Main};
 
 pub(super) fn main(main: &Main) -> TokenStream {
-    let placeholders = main.placeholders.iter().map(|name| {
-        let setter = ident(name);
-        let value = name.trim_start_matches("r#");
-        quote!(.#setter(#value))
-    });
     let bindings = main.bindings.iter().map(|(name, value)| {
         let (name, value) = (ident(name), expr(value));
         quote!(let #name = #value;)
@@ -22,14 +17,7 @@ pub(super) fn main(main: &Main) -> TokenStream {
     quote! {
         #[tokio::main(flavor = "current_thread")]
         async fn main() -> Result<(), Box<dyn std::error::Error>> {
-            let client = match std::env::var("YUN_ENDPOINT") {
-                Ok(endpoint) => {
-                    let credentials = Credentials::new("id", "secret")#(#placeholders)*;
-                    let config = Config::new(credentials).endpoint(endpoint);
-                    Client::new(config.allow_http(true))?
-                }
-                Err(_) => Client::from_env()?,
-            };
+            let client = Client::from_env()?;
             #(#bindings)*
             let request = #request;
             let response = client.#method(request).await?;

@@ -9,7 +9,7 @@ use crate::rust::{Alias, Enum, Item, Variant, Wire};
 
 use super::docs::{Docs, code, prose, sentence};
 use super::page::{Page, innermost};
-use super::structure::Role;
+use super::structure::{Role, note_text};
 use super::{Taken, rules, words};
 
 /// An enumeration of a page.
@@ -38,6 +38,7 @@ pub(super) fn lower(
             wire: wire(known, integers),
             docs,
             message: None,
+            deprecated: known.deprecated.as_deref(),
         };
         variants.push(found, || at.item(index), page);
     }
@@ -65,6 +66,7 @@ pub(super) fn errors(name: &str, errors: &[ErrorCode], page: &mut Page<'_, '_>) 
             wire,
             docs: words::error(error),
             message,
+            deprecated: error.deprecated.as_deref(),
         };
         variants.push(
             found,
@@ -155,6 +157,7 @@ struct Found<'s> {
     wire: Wire,
     docs: String,
     message: Option<String>,
+    deprecated: Option<&'s str>,
 }
 
 /// The variants of one enum.
@@ -176,6 +179,7 @@ impl Variants {
             wire,
             docs,
             message,
+            deprecated,
         } = found;
         if let Some(pinned) = pinned {
             page.pinned(pinned, &name::pascal(pinned), &at);
@@ -188,6 +192,7 @@ impl Variants {
         page.claim(&mut self.taken, &rules::VARIANT_TAKEN, (&name, &text), &at);
         self.list.push(Variant {
             docs: Docs::at(4).paragraph(&docs).lines(),
+            deprecated: deprecated.map(note_text),
             name,
             wire,
             message,

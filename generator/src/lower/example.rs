@@ -76,7 +76,6 @@ pub(super) fn lower(
         exports: Vec::new(),
         imports,
         items: vec![Item::Main(Main {
-            placeholders: placeholders(operation),
             bindings,
             request,
             method: name::method(&operation.name),
@@ -92,7 +91,7 @@ fn docs(service: &One<'_>, operation: &model::Operation, name: &str) -> Vec<Stri
         .paragraph(&format!("Run it with {}.", run.replace(' ', &HARD_SPACE.to_string())))
         .text(
             "Credentials and region come from the environment. Where `YUN_ENDPOINT` names a \
-             server, such as `http://127.0.0.1:8080`, the call goes there and needs none.",
+             server, such as `http://127.0.0.1:8080`, the call goes there.",
         )
         .lines()
 }
@@ -105,18 +104,6 @@ fn attributes(operation: &model::Operation) -> Vec<Attribute> {
         .is_some()
         .then_some(allow)
         .into_iter()
-        .collect()
-}
-
-/// What the path needs that no member gives: the client takes it from the credentials.
-fn placeholders(operation: &model::Operation) -> Vec<String> {
-    let parts = operation.path.split('{').skip(1);
-    let names = parts.filter_map(|part| part.split('}').next());
-    let members = &operation.request.members;
-    let is_member = |name: &&str| members.iter().any(|member| member.name == *name);
-    names
-        .filter(|name| !is_member(name))
-        .map(name::field)
         .collect()
 }
 
@@ -150,11 +137,6 @@ fn of_crate(
     let names = sorted(["Client".to_owned(), request].into_iter());
     imports.push(Use {
         path: base.to_vec(),
-        names: Names::Some(names),
-    });
-    let names = ["Config", "Credentials"].map(str::to_owned).to_vec();
-    imports.push(Use {
-        path: path(["yun_sdk"]),
         names: Names::Some(names),
     });
     imports

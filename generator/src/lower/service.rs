@@ -8,15 +8,14 @@ use crate::diagnostic::{Diagnostic, KeyPath, Place};
 use crate::model::{self, Endpoint, Provider};
 use crate::name;
 use crate::rust::{
-    Child, Client, Item, Manifest, Method, Module, Names, OperationEntry, Service,
-    ServiceEntry, Use,
+    Child, Item, Manifest, Module, Names, OperationEntry, Service, ServiceEntry, Use,
 };
 
 use super::docs::{Docs, HARD_SPACE, code, prose, sentence};
 use super::operation::{Trio, nested};
 use super::page::{Page, Types};
 use super::{
-    Taken, enumeration, example, feature, operation, path, plain, rules, sorted,
+    Taken, client, enumeration, example, feature, operation, path, plain, rules, sorted,
     structure,
 };
 
@@ -49,7 +48,8 @@ pub(super) fn lower(
         };
         one.claim_operations(findings);
         manifest.services.push(one.entry());
-        modules.push(one.client());
+        modules.push(one.module());
+        modules.push(client::blocking(&one));
         one.operations(modules, findings);
     }
 }
@@ -146,7 +146,7 @@ impl One<'_> {
     }
 
     /// `mod.rs`.
-    fn client(&self) -> Module {
+    fn module(&self) -> Module {
         let service = self.service;
         let [provider, name] = self.path();
         let modules = service
@@ -164,37 +164,12 @@ impl One<'_> {
             name,
             feature: None,
         });
-        let mut children: Vec<_> = children.collect();
-        children.sort_by(|one, other| plain(&one.name).cmp(plain(&other.name)));
-        let methods = service.operations.iter().map(|operation| {
-            let Trio {
-                request,
-                response,
-                error,
-            } = Trio::of(&operation.name);
-            let module = name::module(&operation.name);
-            let link = format!(
-                "Rules, error codes and known mistakes of the page: [`{0}`](mod@{0}).",
-                plain(&module)
-            );
-            Method {
-                docs: Docs::at(4)
-                    .text(&operation.summary)
-                    .paragraph(&link)
-                    .lines(),
-                deprecated: operation.deprecated.as_deref().map(structure::note_text),
-                name: name::method(&operation.name),
-                request,
-                response,
-                error,
-            }
-        });
-        let client = Client {
-            docs: Docs::at(0)
-                .paragraph(&sentence(&format!("Client of {}", prose(&service.title))))
-                .lines(),
-            methods: methods.collect(),
+        let blocking = Child {
+            name: "blocking".to_owned(),
+            feature: Some("blocking".to_owned()),
         };
+        let mut children: Vec<_> = children.chain([blocking]).collect();
+        children.sort_by(|one, other| plain(&one.name).cmp(plain(&other.name)));
         let runtime = [
             "Config",
             "ConfigError",
@@ -224,7 +199,10 @@ impl One<'_> {
             children,
             exports,
             imports,
-            items: vec![Item::Service(self.facts()), Item::Client(client)],
+            items: vec![
+                Item::Service(self.facts()),
+                Item::Client(client::client(self, false)),
+            ],
         }
     }
 

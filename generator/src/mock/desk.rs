@@ -70,11 +70,10 @@ impl Desk {
         }
     }
 
-    /// The environment variables with the good credentials.
+    /// The environment variables with the good credentials, and the regions.
     pub(super) fn variables(&self) -> Vec<(&'static str, String)> {
         let providers = self.model.providers.iter();
-        let of =
-            |provider: &Provider| Keys::invented(provider).variables(&provider.protocol);
+        let of = |provider: &Provider| Keys::invented(provider).variables(provider);
         providers.flat_map(of).collect()
     }
 

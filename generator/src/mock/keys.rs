@@ -37,27 +37,46 @@ impl Keys {
         }
     }
 
-    /// The environment variables that hold them.
-    pub(super) fn variables(&self, protocol: &str) -> Vec<(&'static str, String)> {
+    /// The environment variables that hold them, and a region where the specs know one.
+    pub(super) fn variables(&self, provider: &Provider) -> Vec<(&'static str, String)> {
         let values = [&self.id, &self.secret, &self.project];
-        let pairs = names(protocol).iter().zip(values);
-        pairs.map(|(name, value)| (*name, value.clone())).collect()
+        let (names, region_name) = names(&provider.protocol);
+        let keys = names.iter().copied().zip(values.map(String::clone));
+        let region = region_name.zip(region(provider));
+        keys.chain(region).collect()
     }
 }
 
-/// Key id, key secret and, where there is one, project.
-fn names(protocol: &str) -> &'static [&'static str] {
+/// The first region that a service of the provider lists.
+fn region(provider: &Provider) -> Option<String> {
+    let endpoints = provider.services.iter().map(|service| &service.endpoint);
+    let mut regions =
+        endpoints.flat_map(|it| it.global_regions.iter().chain(&it.regions));
+    regions.next().cloned()
+}
+
+/// Key id, key secret and, where there is one, project; and the region.
+fn names(protocol: &str) -> (&'static [&'static str], Option<&'static str>) {
     match protocol {
-        "acs-rpc" | "acs-roa" => &[
-            "ALIBABA_CLOUD_ACCESS_KEY_ID",
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-        ],
-        "tc3-json" => &["TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY"],
-        "sdk-hmac-rest" => &[
-            "HUAWEICLOUD_SDK_AK",
-            "HUAWEICLOUD_SDK_SK",
-            "HUAWEICLOUD_SDK_PROJECT_ID",
-        ],
-        _ => &[],
+        "acs-rpc" | "acs-roa" => (
+            &[
+                "ALIBABA_CLOUD_ACCESS_KEY_ID",
+                "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+            ],
+            Some("ALIBABA_CLOUD_REGION_ID"),
+        ),
+        "tc3-json" => (
+            &["TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY"],
+            Some("TENCENTCLOUD_REGION"),
+        ),
+        "sdk-hmac-rest" => (
+            &[
+                "HUAWEICLOUD_SDK_AK",
+                "HUAWEICLOUD_SDK_SK",
+                "HUAWEICLOUD_SDK_PROJECT_ID",
+            ],
+            Some("HUAWEICLOUD_SDK_REGION"),
+        ),
+        _ => (&[], None),
     }
 }

@@ -53,7 +53,7 @@ fn names_become_words() {
 #[test]
 fn names_that_are_taken_are_avoided() {
     type Case = (fn(&str) -> String, &'static str, &'static str);
-    let table: [Case; 16] = [
+    let table: [Case; 17] = [
         (field, "Type", "r#type"),
         (field, "Gen", "r#gen"),
         (field, "Self", "self_"),
@@ -66,6 +66,7 @@ fn names_that_are_taken_are_avoided() {
         (module, "Mod", "mod_"),
         (module, "Match", "r#match"),
         (module, "Types", "types_"),
+        (module, "Blocking", "blocking_"),
         (type_name, "Option", "Option_"),
         (type_name, "request", "Request_"),
         (variant, "unknown", "Unknown_"),

@@ -31,6 +31,8 @@ type Outcome = Result<Credentials, CredentialsError>;
 ///   pause that grows up to a minute.
 /// - A failure without old keys goes to everyone who waited for it, and is not kept: the next
 ///   call asks the source anew.
+/// - Keys that a service refused are looked up anew, once for all calls that they failed.
+///   Where that brings the same keys or none, it is tried again after such a pause.
 ///
 /// It needs a tokio runtime, as the client itself does. Clones share what they keep.
 #[derive(Clone)]
@@ -45,13 +47,15 @@ pub struct Cached {
 struct State {
     kept: Option<Kept>,
     flight: Option<Flight>,
-    /// Renewals that failed since the last success.
+    /// Renewals that failed, or brought refused keys again, since the last success.
     failures: u32,
 }
 
 struct Kept {
     credentials: Credentials,
     renew_at: SystemTime,
+    /// Whether a service refused them, and nothing has been looked up since.
+    refused: bool,
 }
 
 /// A look-up under way.
@@ -108,7 +112,10 @@ impl Cached {
         let now = (self.clock)();
         let mut state = self.lock();
         let flight = state.flight.clone().filter(|flight| flight.is_alive(now));
-        let usable = state.kept.as_ref().filter(|kept| kept.serves_at(now));
+        let usable = state
+            .kept
+            .as_ref()
+            .filter(|kept| kept.serves_at(now) && !kept.refused);
         if let Some(kept) = usable {
             let credentials = kept.credentials.clone();
             if now >= kept.renew_at && flight.is_none() {
@@ -174,6 +181,11 @@ impl CredentialsSource for Cached {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(self.get())
     }
+
+    fn renew(&self, refused: &Credentials) -> bool {
+        let now = (self.clock)();
+        self.source.renew(refused) && self.lock().give_up(refused, now)
+    }
 }
 
 impl fmt::Debug for Cached {
@@ -199,6 +211,13 @@ impl Kept {
             .expires_at
             .is_none_or(|expiry| now < expiry)
     }
+
+    /// A look-up brought nothing better; these go on.
+    fn fail(&mut self, now: SystemTime, failures: &mut u32) {
+        self.renew_at = now + pause(*failures);
+        self.refused = false;
+        *failures = failures.saturating_add(1);
+    }
 }
 
 impl Flight {
@@ -210,20 +229,33 @@ impl Flight {
 }
 
 impl State {
+    /// Whether a look-up may bring other keys: those that are kept are others already, or it
+    /// is not too soon after one that brought nothing better.
+    fn give_up(&mut self, refused: &Credentials, now: SystemTime) -> bool {
+        let failures = self.failures;
+        let kept = self.kept.as_mut();
+        let Some(kept) = kept.filter(|kept| kept.credentials == *refused) else {
+            return true;
+        };
+        kept.refused |= failures == 0 || now >= kept.renew_at;
+        kept.refused
+    }
+
     fn land(&mut self, outcome: &Outcome, now: SystemTime, early: Duration) {
         match (outcome, &mut self.kept) {
+            (Ok(found), Some(kept)) if kept.refused && kept.credentials == *found => {
+                kept.fail(now, &mut self.failures);
+            }
             (Ok(credentials), kept) => {
                 let renew_at = renewal(credentials.expires_at, now, early);
                 *kept = Some(Kept {
                     credentials: credentials.clone(),
                     renew_at,
+                    refused: false,
                 });
                 self.failures = 0;
             }
-            (Err(_), Some(kept)) => {
-                kept.renew_at = now + pause(self.failures);
-                self.failures = self.failures.saturating_add(1);
-            }
+            (Err(_), Some(kept)) => kept.fail(now, &mut self.failures),
             (Err(_), None) => {}
         }
     }

@@ -47,6 +47,12 @@ impl CredentialsSource for Chain {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(self.get())
     }
+
+    fn renew(&self, refused: &Credentials) -> bool {
+        // Every source is told, whichever of them the keys came from.
+        let renewed = self.0.iter().map(|source| source.renew(refused));
+        renewed.fold(false, |any, one| any | one)
+    }
 }
 
 impl fmt::Debug for Chain {

@@ -17,9 +17,10 @@ use crate::operation::Protocol;
 /// | project | | | `HUAWEICLOUD_SDK_PROJECT_ID` |
 /// | account | | | `HUAWEICLOUD_SDK_DOMAIN_ID` |
 /// | region | `ALIBABA_CLOUD_REGION_ID` | `TENCENTCLOUD_REGION` | `HUAWEICLOUD_SDK_REGION` |
+/// | endpoint | `YUN_ENDPOINT` | `YUN_ENDPOINT` | `YUN_ENDPOINT` |
 ///
 /// The variables for the region are a convention of this crate where a provider's SDK has
-/// none. Spaces and line breaks around a value are dropped; a variable that holds nothing
+/// none, and so is the endpoint, which stands in for every service. Spaces and line breaks around a value are dropped; a variable that holds nothing
 /// else counts as missing.
 #[derive(Clone)]
 pub struct Environment {
@@ -91,6 +92,14 @@ impl Environment {
     /// [`CredentialsError::Malformed`] where it is no printable text.
     pub fn region(&self) -> Result<Option<String>, CredentialsError> {
         self.value(self.names.region)
+    }
+
+    /// The URL that stands in for every service's own host.
+    ///
+    /// # Errors
+    /// [`CredentialsError::Malformed`] where it is no printable text.
+    pub fn endpoint(&self) -> Result<Option<String>, CredentialsError> {
+        self.value("YUN_ENDPOINT")
     }
 
     fn value(&self, name: &'static str) -> Result<Option<String>, CredentialsError> {

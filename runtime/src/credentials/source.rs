@@ -22,11 +22,22 @@ pub trait CredentialsSource: Send + Sync {
     /// # Errors
     /// [`CredentialsError`] where there are none.
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>>;
+
+    /// Gives up `refused`, whose token a service says is expired or no good; whether another
+    /// look-up may bring other credentials. A source that keeps nothing has nothing to do.
+    fn renew(&self, refused: &Credentials) -> bool {
+        let _ = refused;
+        true
+    }
 }
 
 impl CredentialsSource for Credentials {
     fn credentials(&self) -> BoxFuture<'_, Result<Credentials, CredentialsError>> {
         Box::pin(std::future::ready(Ok(self.clone())))
+    }
+
+    fn renew(&self, _: &Credentials) -> bool {
+        false
     }
 }
 

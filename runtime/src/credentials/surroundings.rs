@@ -108,7 +108,8 @@ impl Surroundings {
         self
     }
 
-    pub(super) fn environment(&self, protocol: Protocol) -> Environment {
+    /// The variables, as one provider's tools read them.
+    pub(crate) fn environment(&self, protocol: Protocol) -> Environment {
         let lookup = Arc::clone(&self.lookup);
         Environment::with_lookup(protocol, move |name| lookup(name))
     }

@@ -15,6 +15,12 @@ use crate::operation::{Call, Service};
 const X_ACS_ACTION: HeaderName = HeaderName::from_static("x-acs-action");
 const X_ACS_VERSION: HeaderName = HeaderName::from_static("x-acs-version");
 
+/// What is said of a token of temporary keys before anything is done.
+const TOKEN: [&str; 2] = [
+    "InvalidSecurityToken.Expired",
+    "InvalidSecurityToken.Malformed",
+];
+
 pub(super) fn encode(
     service: &Service,
     call: &Call<'_>,
@@ -103,6 +109,8 @@ fn kind(status: u16, code: Option<&str>) -> Kind {
         Kind::Throttling
     } else if starts(&["InvalidTimeStamp.Expired"]) {
         Kind::ClockSkew
+    } else if TOKEN.contains(&code) {
+        Kind::Token
     } else if starts(&[
         "InvalidAccessKeyId",
         "InvalidSecurityToken",
@@ -129,6 +137,10 @@ mod tests {
         assert_eq!(kind(429, None), Kind::Throttling);
         assert_eq!(kind(400, Some("InvalidTimeStamp.Expired")), Kind::ClockSkew);
         assert_eq!(kind(403, Some("NoPermission")), Kind::Auth);
+        let token = |what| kind(400, Some(what));
+        assert_eq!(token("InvalidSecurityToken.Expired"), Kind::Token);
+        assert_eq!(token("InvalidSecurityToken.Malformed"), Kind::Token);
+        assert_eq!(token("InvalidSecurityToken.Other"), Kind::Auth);
         assert_eq!(kind(503, Some("ServiceUnavailable")), Kind::Transient);
         assert_eq!(kind(502, None), Kind::Transient);
         assert_eq!(kind(404, Some("EntityNotExist.User")), Kind::Other);

@@ -63,6 +63,8 @@ pub enum Kind {
     Transient,
     /// Keys, signature or permissions.
     Auth,
+    /// The token of temporary keys is expired or no good: other keys may be taken.
+    Token,
     /// The clock of this machine is off.
     ClockSkew,
     /// Anything else: repeating changes nothing.

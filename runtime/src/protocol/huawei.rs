@@ -60,12 +60,19 @@ fn complete(json: &Json, depth: usize) -> Option<Pair> {
 }
 
 fn kind(status: u16, code: Option<&str>, message: Option<&str>) -> Kind {
-    // The gateway has one code for every refused signature; only its words tell the clock.
-    let is_late = |text: &str| text.to_ascii_lowercase().contains("signature expired");
+    // The gateway has one code for every refused signature; only its words tell the clock
+    // and the token.
+    let lower = message.unwrap_or_default().to_ascii_lowercase();
+    let says = |words: &[&str]| words.iter().any(|words| lower.contains(words));
     match code {
         Some("APIGW.0308" | "APIG.0308") => Kind::Throttling,
-        Some("APIGW.0301" | "APIGW.0303") if message.is_some_and(is_late) => {
+        Some("APIGW.0301" | "APIGW.0303") if says(&["signature expired"]) => {
             Kind::ClockSkew
+        }
+        Some("APIGW.0301" | "APIG.0301")
+            if says(&["token expires", "decrypt token fail"]) =>
+        {
+            Kind::Token
         }
         Some("APIGW.0301" | "APIGW.0303") => Kind::Auth,
         _ => Kind::of_status(status),
@@ -132,6 +139,12 @@ mod tests {
             kind(401, Some("APIGW.0301"), Some("verify failed")),
             Kind::Auth
         );
+        for words in ["token expires, expires_at: 2026", "decrypt token fail"] {
+            let message = format!("Incorrect IAM authentication information: {words}");
+            let token = |code| kind(401, Some(code), Some(&message));
+            assert_eq!(token("APIGW.0301"), Kind::Token, "{words}");
+            assert_eq!(token("APIG.0301"), Kind::Token, "{words}");
+        }
         assert_eq!(kind(403, Some("PAP5.0030"), None), Kind::Auth);
         assert_eq!(kind(500, Some("WKS.500"), None), Kind::Transient);
         assert_eq!(kind(404, Some("WKS.404"), None), Kind::Other);

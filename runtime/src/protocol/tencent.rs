@@ -75,6 +75,7 @@ fn kind(status: u16, code: Option<&str>) -> Kind {
     match code.split('.').next().unwrap_or_default() {
         "RequestLimitExceeded" => Kind::Throttling,
         "AuthFailure" if code == "AuthFailure.SignatureExpire" => Kind::ClockSkew,
+        "AuthFailure" if code == "AuthFailure.TokenFailure" => Kind::Token,
         "AuthFailure" | "UnauthorizedOperation" => Kind::Auth,
         "InternalError" | "ServiceUnavailable" => Kind::Transient,
         _ => Kind::of_status(status),
@@ -96,6 +97,7 @@ mod tests {
             Kind::ClockSkew
         );
         assert_eq!(kind(200, Some("AuthFailure.SecretIdNotFound")), Kind::Auth);
+        assert_eq!(kind(200, Some("AuthFailure.TokenFailure")), Kind::Token);
         assert_eq!(
             kind(200, Some("InternalError.SystemError")),
             Kind::Transient

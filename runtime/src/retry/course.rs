@@ -45,6 +45,7 @@ impl Retrier {
             limit,
             requests: 0,
             corrected: false,
+            renewed: false,
         }
     }
 }
@@ -58,6 +59,7 @@ pub(crate) struct Course<'r> {
     limit: Duration,
     requests: u32,
     corrected: bool,
+    renewed: bool,
 }
 
 impl Course<'_> {
@@ -76,10 +78,25 @@ impl Course<'_> {
         self.retrier.budget.answered(self.requests > 1);
     }
 
-    /// The attempt that was signed at `moment` failed: what follows.
-    pub(crate) fn failed(&mut self, error: &Error<NoCodes>, moment: &Moment) -> Verdict {
+    /// Whether another request may follow a refused token: the first one of the call.
+    pub(crate) fn may_renew(&self) -> bool {
+        !self.renewed && self.retrier.policy.max_attempts > 1
+    }
+
+    /// The attempt that was signed at `moment` failed: what follows. `other_keys` tells that
+    /// the next one would be signed by others.
+    pub(crate) fn failed(
+        &mut self,
+        error: &Error<NoCodes>,
+        moment: &Moment,
+        other_keys: bool,
+    ) -> Verdict {
         let Retrier { policy, budget, .. } = self.retrier;
-        let cause = self.cause(error, moment);
+        let cause = if other_keys {
+            Cause::StaleKeys
+        } else {
+            self.cause(error, moment)
+        };
         let verdict = decide(
             policy,
             &self.judged(cause, error),
@@ -88,6 +105,7 @@ impl Course<'_> {
         match verdict {
             Verdict::Wait(_) if budget.take() => {
                 self.corrected |= cause == Cause::ClockSkew;
+                self.renewed |= cause == Cause::StaleKeys;
                 verdict
             }
             Verdict::Wait(_) => Verdict::Stop,
@@ -111,6 +129,7 @@ impl Course<'_> {
             retry: self.retry,
             requests: self.requests,
             corrected: self.corrected,
+            renewed: self.renewed,
             asked,
             elapsed: self.began.elapsed(),
             limit: self.limit,
@@ -127,7 +146,9 @@ impl Course<'_> {
                 {
                     Cause::ClockSkew
                 }
-                Kind::ClockSkew | Kind::Auth | Kind::Other => Cause::Lasting,
+                Kind::ClockSkew | Kind::Auth | Kind::Token | Kind::Other => {
+                    Cause::Lasting
+                }
             },
             Error::Transport { .. } | Error::Timeout(_) if error.is_retryable() => {
                 Cause::Unanswered

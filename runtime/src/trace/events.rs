@@ -65,6 +65,7 @@ fn outcome(error: &Error<NoCodes>) -> &'static str {
             Kind::Transient => "unavailable",
             Kind::ClockSkew => "clock_skew",
             Kind::Auth => "auth",
+            Kind::Token => "token",
             Kind::Other => "refused",
         },
     }

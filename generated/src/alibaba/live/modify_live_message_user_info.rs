@@ -10,9 +10,7 @@
 //! Needs the permission `live:ModifyLiveMessageUserInfo` (update) on all resources.
 //! Repeating it may act twice.
 
-use yunspec_runtime::{
-    Call, Operation, Request, Response, Retry, Unknown, Validate, WireEnum,
-};
+use yunspec_runtime::{Operation, Request, Response, Retry, Unknown, Validate, WireEnum};
 
 /// Request of
 /// [`Client::modify_live_message_user_info`](super::Client::modify_live_message_user_info).
@@ -37,13 +35,8 @@ pub struct ModifyLiveMessageUserInfoRequest {
 }
 
 impl Operation for ModifyLiveMessageUserInfoRequest {
-    const CALL: Call<'static> = Call {
-        name: "ModifyLiveMessageUserInfo",
-        method: "POST",
-        path: "/",
-        retry: Retry::Unsafe,
-        limit: None,
-    };
+    const NAME: &'static str = "ModifyLiveMessageUserInfo";
+    const RETRY: Retry = Retry::Unsafe;
     type Response = ModifyLiveMessageUserInfoResponse;
     type Error = ModifyLiveMessageUserInfoError;
 }

@@ -10,9 +10,7 @@
 //! - `request.UserId.required`: the page has no column for required parameters.
 //! - `request.CopilotModules`: the parameter is newer than the page.
 
-use yunspec_runtime::{
-    Call, Operation, Request, Response, Retry, Unknown, Validate, WireEnum,
-};
+use yunspec_runtime::{Operation, Request, Response, Retry, Unknown, Validate, WireEnum};
 
 /// Request of [`Client::update_user`](super::Client::update_user).
 #[derive(Clone, Debug, PartialEq, Request, Validate)]
@@ -63,13 +61,8 @@ pub struct UpdateUserRequest {
 }
 
 impl Operation for UpdateUserRequest {
-    const CALL: Call<'static> = Call {
-        name: "UpdateUser",
-        method: "POST",
-        path: "/",
-        retry: Retry::Unsafe,
-        limit: None,
-    };
+    const NAME: &'static str = "UpdateUser";
+    const RETRY: Retry = Retry::Unsafe;
     type Response = UpdateUserResponse;
     type Error = UpdateUserError;
 }

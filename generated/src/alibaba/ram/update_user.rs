@@ -14,8 +14,7 @@
 //!   `]` and `^`.
 
 use yunspec_runtime::{
-    Call, Operation, Request, Response, Retry, Secret, Timestamp, Unknown, Validate,
-    WireEnum,
+    Operation, Request, Response, Retry, Secret, Timestamp, Unknown, Validate, WireEnum,
 };
 
 /// Request of [`Client::update_user`](super::Client::update_user).
@@ -50,13 +49,8 @@ pub struct UpdateUserRequest {
 }
 
 impl Operation for UpdateUserRequest {
-    const CALL: Call<'static> = Call {
-        name: "UpdateUser",
-        method: "POST",
-        path: "/",
-        retry: Retry::Unsafe,
-        limit: None,
-    };
+    const NAME: &'static str = "UpdateUser";
+    const RETRY: Retry = Retry::Unsafe;
     type Response = UpdateUserResponse;
     type Error = UpdateUserError;
 }

@@ -11,6 +11,8 @@
 use yunspec_runtime::endpoint::Endpoint;
 use yunspec_runtime::{Config, ConfigError, Error, Protocol, Response, Service};
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod update_user_info;
 
 pub use update_user_info::*;
@@ -61,10 +63,11 @@ impl Client {
         yunspec_runtime::Client::new(&SERVICE, config).map(Self)
     }
 
-    /// A client with the credentials and the region of the environment.
+    /// A client with the credentials, the region and the endpoint that the
+    /// environment names; see [`Config::from_env`].
     ///
     /// # Errors
-    /// [`ConfigError`], also where a variable is missing.
+    /// [`ConfigError`] where a variable is malformed or a region is missing.
     pub fn from_env() -> Result<Self, ConfigError> {
         yunspec_runtime::Client::from_env(&SERVICE).map(Self)
     }

@@ -13,8 +13,7 @@
 //!   default is activation by users.
 
 use yunspec_runtime::{
-    Call, NoCodes, Operation, Request, Response, Retry, Secret, Unknown, Validate,
-    WireEnum,
+    NoCodes, Operation, Request, Response, Retry, Secret, Unknown, Validate, WireEnum,
 };
 
 /// Request of [`Client::update_user_info`](super::Client::update_user_info).
@@ -58,13 +57,10 @@ pub struct UpdateUserInfoRequest {
 }
 
 impl Operation for UpdateUserInfoRequest {
-    const CALL: Call<'static> = Call {
-        name: "UpdateUserInfo",
-        method: "PUT",
-        path: "/v2/{project_id}/users/{user_id}",
-        retry: Retry::Unsafe,
-        limit: None,
-    };
+    const NAME: &'static str = "UpdateUserInfo";
+    const METHOD: &'static str = "PUT";
+    const PATH: &'static str = "/v2/{project_id}/users/{user_id}";
+    const RETRY: Retry = Retry::Unsafe;
     type Response = UpdateUserInfoResponse;
     type Error = UpdateUserInfoError;
 }

@@ -11,8 +11,7 @@
 //!   requiredness are left.
 
 use yunspec_runtime::{
-    Call, Operation, RateLimit, Request, Response, Retry, Secret, Unknown, Validate,
-    WireEnum,
+    Operation, RateLimit, Request, Response, Retry, Secret, Unknown, Validate, WireEnum,
 };
 
 /// Request of [`Client::update_user`](super::Client::update_user).
@@ -51,13 +50,9 @@ pub struct UpdateUserRequest {
 }
 
 impl Operation for UpdateUserRequest {
-    const CALL: Call<'static> = Call {
-        name: "UpdateUser",
-        method: "POST",
-        path: "/",
-        retry: Retry::Unsafe,
-        limit: Some(RateLimit::per_second(20)),
-    };
+    const NAME: &'static str = "UpdateUser";
+    const RETRY: Retry = Retry::Unsafe;
+    const LIMIT: Option<RateLimit> = Some(RateLimit::per_second(20));
     type Response = UpdateUserResponse;
     type Error = UpdateUserError;
 }

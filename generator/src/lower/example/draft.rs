@@ -111,7 +111,8 @@ impl<'a, 'm> Draft<'a, 'm> {
         }
     }
 
-    /// Variants, where all values are known; else all as texts, to be of one type.
+    /// Variants, where all values are known and none is advised against; else all as texts,
+    /// to be of one type.
     fn variants(&mut self, name: &str, values: &[&Value]) -> Option<Vec<Expr>> {
         let enumeration = self.types(name).enumeration(name)?;
         let known = &enumeration.values;
@@ -119,6 +120,7 @@ impl<'a, 'm> Draft<'a, 'm> {
         let find = |value: &&Value| {
             known
                 .iter()
+                .filter(|known| known.deprecated.is_none())
                 .find(|known| text_of(&known.value) == text_of(value))
         };
         let Some(found) = values.iter().map(find).collect::<Option<Vec<_>>>() else {

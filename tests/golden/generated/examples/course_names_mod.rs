@@ -5,23 +5,15 @@
 //! Run it with `cargo run --example course_names_mod --features course-names`.
 //!
 //! Credentials and region come from the environment. Where `YUN_ENDPOINT` names a server,
-//! such as `http://127.0.0.1:8080`, the call goes there and needs none.
+//! such as `http://127.0.0.1:8080`, the call goes there.
 
 #![allow(deprecated, reason = "so is the operation")]
 
 use yun_sdk::course::names::{Client, ModRequest};
-use yun_sdk::{Config, Credentials};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = match std::env::var("YUN_ENDPOINT") {
-        Ok(endpoint) => {
-            let credentials = Credentials::new("id", "secret");
-            let config = Config::new(credentials).endpoint(endpoint);
-            Client::new(config.allow_http(true))?
-        }
-        Err(_) => Client::from_env()?,
-    };
+    let client = Client::from_env()?;
     let request = ModRequest::new().option("b");
     let response = client.r#mod(request).await?;
     println!("{response:#?}");

@@ -5,21 +5,13 @@
 //! Run it with `cargo run --example course_names_new --features course-names`.
 //!
 //! Credentials and region come from the environment. Where `YUN_ENDPOINT` names a server,
-//! such as `http://127.0.0.1:8080`, the call goes there and needs none.
+//! such as `http://127.0.0.1:8080`, the call goes there.
 
 use yun_sdk::course::names::{Client, NewRequest};
-use yun_sdk::{Config, Credentials};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = match std::env::var("YUN_ENDPOINT") {
-        Ok(endpoint) => {
-            let credentials = Credentials::new("id", "secret");
-            let config = Config::new(credentials).endpoint(endpoint);
-            Client::new(config.allow_http(true))?
-        }
-        Err(_) => Client::from_env()?,
-    };
+    let client = Client::from_env()?;
     let request = NewRequest::new().r#enum("C");
     let response = client.new_(request).await?;
     println!("{response:#?}");

@@ -5,22 +5,14 @@
 //! Run it with `cargo run --example course_names_type --features course-names`.
 //!
 //! Credentials and region come from the environment. Where `YUN_ENDPOINT` names a server,
-//! such as `http://127.0.0.1:8080`, the call goes there and needs none.
+//! such as `http://127.0.0.1:8080`, the call goes there.
 
 use yun_sdk::course::names::r#type::{Enum, Option_, Signed};
 use yun_sdk::course::names::{Client, TypeRequest};
-use yun_sdk::{Config, Credentials};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = match std::env::var("YUN_ENDPOINT") {
-        Ok(endpoint) => {
-            let credentials = Credentials::new("id", "secret");
-            let config = Config::new(credentials).endpoint(endpoint);
-            Client::new(config.allow_http(true))?
-        }
-        Err(_) => Client::from_env()?,
-    };
+    let client = Client::from_env()?;
     let request = TypeRequest::new("a", "b")
         .super_("c")
         .new_("d")

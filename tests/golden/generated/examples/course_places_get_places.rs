@@ -5,22 +5,14 @@
 //! Run it with `cargo run --example course_places_get_places --features course-places`.
 //!
 //! Credentials and region come from the environment. Where `YUN_ENDPOINT` names a server,
-//! such as `http://127.0.0.1:8080`, the call goes there and needs none.
+//! such as `http://127.0.0.1:8080`, the call goes there.
 
 use yun_sdk::course::places::get_places::Tag;
 use yun_sdk::course::places::{Client, GetPlacesRequest};
-use yun_sdk::{Config, Credentials};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = match std::env::var("YUN_ENDPOINT") {
-        Ok(endpoint) => {
-            let credentials = Credentials::new("id", "secret").project_id("project_id");
-            let config = Config::new(credentials).endpoint(endpoint);
-            Client::new(config.allow_http(true))?
-        }
-        Err(_) => Client::from_env()?,
-    };
+    let client = Client::from_env()?;
     let request =
         GetPlacesRequest::new("a", 7, "b", Tag::new("k").value("v")).ids(["v", "w"]);
     let response = client.get_places(request).await?;

@@ -6,23 +6,15 @@
 //! `cargo run --example course_shapes_put_everything --features course-shapes`.
 //!
 //! Credentials and region come from the environment. Where `YUN_ENDPOINT` names a server,
-//! such as `http://127.0.0.1:8080`, the call goes there and needs none.
+//! such as `http://127.0.0.1:8080`, the call goes there.
 
 use yun_sdk::course::shapes::put_everything::Own;
 use yun_sdk::course::shapes::types::Tree;
 use yun_sdk::course::shapes::{Client, PutEverythingRequest};
-use yun_sdk::{Config, Credentials};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = match std::env::var("YUN_ENDPOINT") {
-        Ok(endpoint) => {
-            let credentials = Credentials::new("id", "secret");
-            let config = Config::new(credentials).endpoint(endpoint);
-            Client::new(config.allow_http(true))?
-        }
-        Err(_) => Client::from_env()?,
-    };
+    let client = Client::from_env()?;
     let text = "a text that is longer than what stands on one line of an example";
     let nested = <Vec<Vec<String>>>::default();
     let leaves = <Vec<Tree>>::default();

@@ -11,6 +11,15 @@
 //! - `course-shapes`: Obstacle course Course of shapes, `course::shapes`
 //! - `course-texts`: Obstacle course Course of texts, `course::texts`
 //!
+//! Besides there are:
+//!
+//! - `aws-lc`: TLS by AWS-LC in place of ring; building it takes a C compiler
+//! - `blocking`: A module `blocking` in each service, with a client for programs without
+//!   async code
+//! - `test-util`: A transport with recorded answers for tests of your own,
+//!   `runtime::test_util`
+//! - `tracing`: A span for each call and an event for each attempt
+//!
 //! What all services share comes from `yunspec-runtime` and stands at the root;
 //! everything else of it is in `runtime`.
 

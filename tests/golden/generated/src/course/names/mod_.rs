@@ -6,7 +6,7 @@
 //!
 //! Source: "Mod", Course, as of 2026-11-22. Repeating it may act twice.
 
-use yunspec_runtime::{Call, NoCodes, Operation, Request, Response, Retry, Validate};
+use yunspec_runtime::{Operation, Request, Response, Retry, Unknown, Validate, WireEnum};
 
 /// Request of [`Client::mod`](super::Client::mod).
 #[derive(Clone, Debug, PartialEq, Request, Validate)]
@@ -19,16 +19,14 @@ pub struct ModRequest {
     /// A field may have any name.
     #[wire("Option")]
     pub option: Option<String>,
+    /// Its state.
+    #[wire("State")]
+    pub state: Option<State>,
 }
 
 impl Operation for ModRequest {
-    const CALL: Call<'static> = Call {
-        name: "Mod",
-        method: "POST",
-        path: "/",
-        retry: Retry::Unsafe,
-        limit: None,
-    };
+    const NAME: &'static str = "Mod";
+    const RETRY: Retry = Retry::Unsafe;
     type Response = ModResponse;
     type Error = ModError;
 }
@@ -38,5 +36,29 @@ impl Operation for ModRequest {
 #[non_exhaustive]
 pub struct ModResponse {}
 
-/// The page lists no error codes: every code is an unknown one.
-pub type ModError = NoCodes;
+/// Values of `State`; the list is open.
+#[derive(Clone, Debug, PartialEq, Eq, WireEnum)]
+#[non_exhaustive]
+pub enum State {
+    /// `new`.
+    #[wire("new")]
+    New,
+    /// `lost`.
+    #[wire("lost")]
+    #[deprecated(note = "Nothing is lost any more.")]
+    Lost,
+    /// A value that the spec does not list.
+    Unknown(Unknown),
+}
+
+/// Error codes that the page lists; the list is open.
+#[derive(Clone, Debug, PartialEq, Eq, WireEnum)]
+#[non_exhaustive]
+pub enum ModError {
+    /// It is gone.
+    #[wire("Gone")]
+    #[deprecated(note = "It no longer comes.")]
+    Gone,
+    /// A code that the page does not list.
+    Unknown(Unknown),
+}

@@ -5,7 +5,7 @@
 //! Source: "New", Course, as of 2026-11-22. Repeating it may act twice.
 
 use yunspec_runtime::{
-    Call, NoCodes, Operation, Request, Response, Retry, Unknown, Validate, WireEnum,
+    NoCodes, Operation, Request, Response, Retry, Unknown, Validate, WireEnum,
 };
 
 /// Request of [`Client::new_`](super::Client::new_).
@@ -18,13 +18,8 @@ pub struct NewRequest {
 }
 
 impl Operation for NewRequest {
-    const CALL: Call<'static> = Call {
-        name: "New",
-        method: "POST",
-        path: "/",
-        retry: Retry::Unsafe,
-        limit: None,
-    };
+    const NAME: &'static str = "New";
+    const RETRY: Retry = Retry::Unsafe;
     type Response = NewResponse;
     type Error = NewError;
 }

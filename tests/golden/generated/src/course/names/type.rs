@@ -6,9 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use yunspec_runtime::{
-    Call, Operation, Request, Response, Retry, Unknown, Validate, WireEnum,
-};
+use yunspec_runtime::{Operation, Request, Response, Retry, Unknown, Validate, WireEnum};
 
 /// Request of [`Client::type`](super::Client::type).
 #[derive(Clone, Debug, PartialEq, Request, Validate)]
@@ -101,13 +99,8 @@ pub struct TypeRequest {
 }
 
 impl Operation for TypeRequest {
-    const CALL: Call<'static> = Call {
-        name: "Type",
-        method: "POST",
-        path: "/",
-        retry: Retry::Safe,
-        limit: None,
-    };
+    const NAME: &'static str = "Type";
+    const RETRY: Retry = Retry::Safe;
     type Response = TypeResponse;
     type Error = TypeError;
 }

@@ -7,9 +7,7 @@
 //! `course:GetCourse`, `course:GetTime`; condition keys: `course:Time`. Repeating it is
 //! harmless.
 
-use yunspec_runtime::{
-    Call, NoCodes, Operation, RateLimit, Request, Response, Retry, Validate,
-};
+use yunspec_runtime::{NoCodes, Operation, RateLimit, Request, Response, Retry, Validate};
 
 /// Request of [`Client::get_places`](super::Client::get_places).
 #[derive(Clone, Debug, PartialEq, Request, Validate)]
@@ -51,13 +49,11 @@ pub struct GetPlacesRequest {
 }
 
 impl Operation for GetPlacesRequest {
-    const CALL: Call<'static> = Call {
-        name: "GetPlaces",
-        method: "PUT",
-        path: "/v1/{project_id}/places/{place}/{id}",
-        retry: Retry::Safe,
-        limit: Some(RateLimit::per_minute(1)),
-    };
+    const NAME: &'static str = "GetPlaces";
+    const METHOD: &'static str = "PUT";
+    const PATH: &'static str = "/v1/{project_id}/places/{place}/{id}";
+    const RETRY: Retry = Retry::Safe;
+    const LIMIT: Option<RateLimit> = Some(RateLimit::per_minute(1));
     type Response = GetPlacesResponse;
     type Error = GetPlacesError;
 }

@@ -4,7 +4,7 @@
 //!
 //! Source: "PostForm", Course, as of 2026-11-22. Repeating it may act twice.
 
-use yunspec_runtime::{Call, NoCodes, Operation, Request, Response, Retry, Validate};
+use yunspec_runtime::{NoCodes, Operation, Request, Response, Retry, Validate};
 
 /// Request of [`Client::post_form`](super::Client::post_form).
 #[derive(Clone, Debug, PartialEq, Request, Validate)]
@@ -19,13 +19,8 @@ pub struct PostFormRequest {
 }
 
 impl Operation for PostFormRequest {
-    const CALL: Call<'static> = Call {
-        name: "PostForm",
-        method: "POST",
-        path: "/",
-        retry: Retry::Unsafe,
-        limit: None,
-    };
+    const NAME: &'static str = "PostForm";
+    const RETRY: Retry = Retry::Unsafe;
     type Response = PostFormResponse;
     type Error = PostFormError;
 }

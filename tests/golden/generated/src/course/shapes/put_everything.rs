@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use yunspec_runtime::{
-    Binary, Call, Json, NoCodes, Operation, Request, Response, Retry, Secret, Timestamp,
+    Binary, Json, NoCodes, Operation, Request, Response, Retry, Secret, Timestamp,
     Unknown, Validate, WireEnum,
 };
 
@@ -95,13 +95,8 @@ pub struct PutEverythingRequest {
 }
 
 impl Operation for PutEverythingRequest {
-    const CALL: Call<'static> = Call {
-        name: "PutEverything",
-        method: "POST",
-        path: "/",
-        retry: Retry::Safe,
-        limit: None,
-    };
+    const NAME: &'static str = "PutEverything";
+    const RETRY: Retry = Retry::Safe;
     type Response = PutEverythingResponse;
     type Error = PutEverythingError;
 }

@@ -18,9 +18,7 @@
 //!
 //! - `request.Text`: the page says `` `t` ``; the page says \[something] else.
 
-use yunspec_runtime::{
-    Call, Operation, Request, Response, Retry, Unknown, Validate, WireEnum,
-};
+use yunspec_runtime::{Operation, Request, Response, Retry, Unknown, Validate, WireEnum};
 
 /// Request of [`Client::read`](super::Client::read).
 #[derive(Clone, Debug, PartialEq, Request, Validate)]
@@ -39,13 +37,8 @@ pub struct ReadRequest {
 }
 
 impl Operation for ReadRequest {
-    const CALL: Call<'static> = Call {
-        name: "Read",
-        method: "POST",
-        path: "/",
-        retry: Retry::Safe,
-        limit: None,
-    };
+    const NAME: &'static str = "Read";
+    const RETRY: Retry = Retry::Safe;
     type Response = ReadResponse;
     type Error = ReadError;
 }
