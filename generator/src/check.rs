@@ -9,7 +9,7 @@ use crate::schema::Kind;
 use crate::spec::{Operation, ProviderFile, ServiceFile};
 
 mod answers;
-mod at;
+pub(crate) mod at;
 mod constraints;
 mod endpoints;
 mod enums;
@@ -92,9 +92,7 @@ pub fn findings(loaded: &Loaded) -> Vec<Diagnostic> {
 fn broken(loaded: &Loaded) -> Vec<Diagnostic> {
     let mut checker = Checker {
         loaded,
-        report: Report {
-            findings: loaded.findings.clone(),
-        },
+        report: Report::new(loaded.findings.clone()),
     };
     for provider in &loaded.spec.providers {
         checker.provider(provider);

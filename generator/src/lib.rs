@@ -6,6 +6,7 @@ pub mod call;
 pub mod check;
 pub mod commands;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod interpret;
 pub mod load;

@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, KeyPath, Place, Rule, has_errors, sort};
+use crate::diff::ack::Acknowledgements;
 use crate::schema::Kind;
 use crate::spec::{ProviderFile, ServiceFile, Spec};
 
@@ -66,6 +67,37 @@ pub fn read(specs: &Path) -> Loaded {
     }
     sort(&mut reader.loaded.findings);
     reader.loaded
+}
+
+/// The file beside the specs that says which changes reviewers accept.
+pub const ACKNOWLEDGED: &str = "acknowledged.yaml";
+
+/// What reviewers accept, with the file's tree; nothing where there is no such file.
+///
+/// # Errors
+/// What is wrong with the file, by the same rules as for specs.
+pub fn acknowledged(
+    specs: &Path,
+) -> Result<Option<(Acknowledgements, Source)>, Vec<Diagnostic>> {
+    let file = Path::new(ACKNOWLEDGED);
+    if !specs.join(file).exists() {
+        return Ok(None);
+    }
+    let text = text::decode(file, folder::read(specs, file)?)?;
+    let is_remark = |line: &str| line.trim().is_empty() || line.starts_with('#');
+    if text.lines().all(is_remark) {
+        return Ok(None);
+    }
+    let mut reader = Reader {
+        specs,
+        loaded: Loaded::default(),
+    };
+    let list = reader.file(file, Kind::Acknowledged);
+    let source = reader.loaded.sources.0.remove(file);
+    match list.zip(source) {
+        Some(found) => Ok(Some(found)),
+        None => Err(reader.loaded.findings),
+    }
 }
 
 /// Whether a finding is about the machine, not about a spec.
@@ -186,7 +218,7 @@ fn misplaced(source: &Source, kind: Kind) -> Option<Diagnostic> {
         Kind::Operation => ("operation", source.file.file_stem()?),
         Kind::Service => ("service", source.file.parent()?.file_name()?),
         Kind::Provider => ("provider", source.file.parent()?.file_name()?),
-        Kind::Types => return None,
+        Kind::Types | Kind::Acknowledged => return None,
     };
     let expected = expected.to_string_lossy();
     let path = KeyPath::default().key(key);

@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::machine::pretty;
+use crate::diff::ack::Acknowledgements;
 use crate::spec;
 
 /// The kinds of spec files.
@@ -21,6 +22,8 @@ pub enum Kind {
     Types,
     /// `OPERATION.yaml`.
     Operation,
+    /// `acknowledged.yaml`, which is no spec: what reviewers say about changes.
+    Acknowledged,
 }
 
 impl Kind {
@@ -31,6 +34,7 @@ impl Kind {
             Self::Service => "Service",
             Self::Types => "Types",
             Self::Operation => "Operation",
+            Self::Acknowledged => "Acknowledgements",
         }
     }
 }
@@ -63,15 +67,22 @@ fn build() -> Value {
     add::<spec::Service>(&mut generator);
     add::<spec::Types>(&mut generator);
     add::<spec::Operation>(&mut generator);
+    add::<Acknowledgements>(&mut generator);
     let mut definitions: Map<String, Value> = generator.take_definitions(true);
     definitions.sort_keys();
-    let kinds = [Kind::Operation, Kind::Service, Kind::Types, Kind::Provider];
+    let kinds = [
+        Kind::Operation,
+        Kind::Service,
+        Kind::Types,
+        Kind::Provider,
+        Kind::Acknowledged,
+    ];
     let references =
         kinds.map(|kind| json!({ "$ref": format!("#/$defs/{}", kind.definition()) }));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "yunspec",
-        "description": "A file under specs/: an operation, a service, shared types, or a provider.",
+        "description": "A file under specs/: an operation, a service, shared types, a provider, or acknowledgements.",
         "oneOf": references,
         "$defs": definitions,
     })

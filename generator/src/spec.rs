@@ -453,6 +453,10 @@ pub struct EnumValue {
     /// What it means, in our words.
     #[serde(default)]
     pub meaning: Option<String>,
+    /// Kept for callers although the provider no longer lists it: since when, or what to
+    /// use instead.
+    #[serde(default)]
+    pub deprecated: Option<String>,
 }
 
 /// A rule that holds in some accounts or states only.
@@ -487,6 +491,10 @@ pub struct ErrorCode {
     /// The Rust variant, where the code gives none that fits.
     #[serde(default)]
     pub name: Option<String>,
+    /// Kept for callers although the page no longer lists it: since when, or what to use
+    /// instead.
+    #[serde(default)]
+    pub deprecated: Option<String>,
 }
 
 /// A sample of the page.

@@ -8,6 +8,7 @@ use syn::{
 };
 
 use crate::attr::{Errors, unknown_word};
+use crate::table::is_deprecated;
 
 /// The variant that keeps what the spec does not list.
 const UNKNOWN: &str = "Unknown";
@@ -45,8 +46,14 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     };
     let ident = &input.ident;
     let conversions = conversions(ident, integers);
+    let deprecated = |known: &Known<'_>| known.variant.attrs.iter().any(is_deprecated);
+    let allow = known
+        .iter()
+        .any(deprecated)
+        .then(|| quote!(#[allow(deprecated)]));
     quote! {
         #[automatically_derived]
+        #allow
         impl ::yunspec_runtime::wire_enum::WireEnum for #ident {
             #table
         }

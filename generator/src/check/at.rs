@@ -6,7 +6,7 @@ use crate::schema::{self, resolve};
 
 /// What an `at` leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(crate) enum Target {
     /// To this key, which is there.
     Present(KeyPath),
     /// To this key of the format, which is not there.
@@ -17,7 +17,7 @@ pub(super) enum Target {
 
 /// Follows `at` through a file: `request.Name.pattern`, `errors[2].code`, `.` for the whole
 /// page. Names that hold a dot are taken whole; `["a.b"]` works as well.
-pub(super) fn find(at: &str, source: &Source, kind: schema::Kind) -> Target {
+pub(crate) fn find(at: &str, source: &Source, kind: schema::Kind) -> Target {
     let mut path = KeyPath::default();
     if at == "." {
         return Target::Present(path);

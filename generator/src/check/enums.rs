@@ -1,5 +1,7 @@
 //! Rules about the known values of a member.
 
+use std::collections::BTreeSet;
+
 use super::report::Report;
 use super::scope::{Scope, Site, Type};
 use super::values::{Miss, misses, shown};
@@ -49,12 +51,10 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     }
     let mut plain = member.clone();
     plain.values_known.clear();
+    let mut before = BTreeSet::new();
     for (index, known) in member.values_known.iter().enumerate() {
         let path = path.item(index).key("value");
-        if member.values_known[..index]
-            .iter()
-            .any(|before| before.value == known.value)
-        {
+        if !before.insert(known.value.to_string()) {
             let message = format!("{} stands twice", shown(&known.value));
             report.value(&ENUM_DUPLICATE, source, &path, message);
         }

@@ -1,18 +1,34 @@
 //! Collects findings; each gets its place, the text for its snippet, and the rule's advice.
 
-use crate::diagnostic::{Diagnostic, KeyPath, Place, Rule};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::diagnostic::{Diagnostic, KeyPath, Place, Rule, Severity};
 use crate::load::node::Source;
+
+/// So many errors of one rule in one file are reported; more help nobody.
+const MOST_ERRORS: usize = 100;
+
+/// So many warnings: each of them may be answered.
+const MOST_WARNINGS: usize = 1_000;
 
 /// The findings so far.
 #[derive(Default)]
 pub(crate) struct Report {
     pub(crate) findings: Vec<Diagnostic>,
+    counts: BTreeMap<(&'static str, PathBuf), usize>,
 }
 
-/// A finding that was just added.
-pub(crate) struct Added<'r>(&'r mut Diagnostic);
+/// A finding that was just added, unless there are enough of its kind.
+pub(crate) struct Added<'r>(Option<&'r mut Diagnostic>);
 
 impl Report {
+    /// A report that goes on from these findings.
+    pub(crate) fn new(findings: Vec<Diagnostic>) -> Self {
+        let counts = BTreeMap::new();
+        Self { findings, counts }
+    }
+
     /// A finding about a value.
     pub(crate) fn value(
         &mut self,
@@ -21,7 +37,7 @@ impl Report {
         path: &KeyPath,
         message: impl Into<String>,
     ) -> Added<'_> {
-        self.add(rule, source, source.place(path), message.into())
+        self.add(rule, source, || source.place(path), message.into())
     }
 
     /// A finding about a key.
@@ -32,27 +48,38 @@ impl Report {
         path: &KeyPath,
         message: impl Into<String>,
     ) -> Added<'_> {
-        self.add(rule, source, source.key_place(path), message.into())
+        self.add(rule, source, || source.key_place(path), message.into())
     }
 
     fn add(
         &mut self,
         rule: &'static Rule,
         source: &Source,
-        place: Place,
+        place: impl FnOnce() -> Place,
         message: String,
     ) -> Added<'_> {
-        let finding = Diagnostic::new(rule, place, message);
+        let most = match rule.severity {
+            Severity::Error => MOST_ERRORS,
+            Severity::Warning => MOST_WARNINGS,
+        };
+        let count = self.counts.entry((rule.id, source.file.clone()));
+        let count = count.or_default();
+        *count += 1;
+        if *count > most {
+            return Added(None);
+        }
+        let finding = Diagnostic::new(rule, place(), message);
         self.findings
             .push(finding.help(rule.mend).source(&source.text));
-        let last = self.findings.len() - 1;
-        Added(&mut self.findings[last])
+        Added(self.findings.last_mut())
     }
 }
 
 impl Added<'_> {
     /// Advice for this very case, in place of the rule's.
     pub(crate) fn help(self, help: impl Into<String>) {
-        self.0.help = Some(help.into());
+        if let Some(finding) = self.0 {
+            finding.help = Some(help.into());
+        }
     }
 }

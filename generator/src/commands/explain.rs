@@ -7,6 +7,7 @@ use clap::Args;
 use super::{Failure, print};
 use crate::check;
 use crate::diagnostic::Rule;
+use crate::diff;
 use crate::nearest::nearest;
 
 /// Which rule.
@@ -25,21 +26,24 @@ pub struct Arguments {
 /// # Errors
 /// Status 2 where there is no such rule.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let rules = check::rules();
+    let ids = check::rules().into_iter().map(|rule| rule.id);
+    let ids = ids.chain(diff::rule::rules().into_iter().map(|rule| rule.id));
     let Some(id) = &arguments.rule else {
-        let ids: Vec<&str> = rules.iter().map(|rule| rule.id).collect();
-        print(&ids.join("\n"))?;
+        print(&ids.collect::<Vec<_>>().join("\n"))?;
         return Ok(ExitCode::SUCCESS);
     };
-    let Some(rule) = check::rule(id) else {
-        let near = nearest(id, rules.iter().map(|rule| rule.id));
+    let text = check::rule(id)
+        .map(explanation)
+        .or_else(|| diff::rule::rule(id).map(change));
+    let Some(text) = text else {
+        let near = nearest(id, ids);
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`yunspec explain --list` prints them all".to_owned(),
         };
         return Err(Failure::usage(format!("no rule `{id}`; {help}")));
     };
-    print(&explanation(rule))?;
+    print(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -53,6 +57,22 @@ pub fn explanation(rule: &Rule) -> String {
         rule.family,
         rule.summary,
         wrap(rule.why),
+        wrap(rule.mend),
+    )
+}
+
+/// The page of a kind of change.
+pub fn change(rule: &diff::Rule) -> String {
+    let example = rule.example.replace('\n', "\n    ");
+    format!(
+        "{} (change, {})\n\n{}.\n\n{}\n\nUsually: wire {}, behaviour {}; source is computed from the \
+         Rust items.\n\nWhat to do: {}\n\nFor example:\n\n    {example}\n",
+        rule.id,
+        rule.group.as_str(),
+        rule.summary,
+        wrap(rule.why),
+        rule.wire.as_str(),
+        rule.behaviour.as_str(),
         wrap(rule.mend),
     )
 }

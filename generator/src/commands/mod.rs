@@ -15,6 +15,7 @@ use crate::model::Model;
 pub mod call;
 pub mod check;
 pub mod completions;
+pub mod diff;
 pub mod explain;
 pub mod generate;
 pub mod mock;
@@ -44,6 +45,8 @@ enum Command {
         #[arg(long, value_name = "DIR", default_value = "generated")]
         out: PathBuf,
     },
+    /// Say what a change of specs does to callers: on the wire, to source, to behaviour.
+    Diff(Box<diff::Arguments>),
     /// Show one operation's model.
     Show(show::Arguments),
     /// Make a call straight from a spec, or print what would be sent.
@@ -77,6 +80,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match &command {
         Command::Check(arguments) => check::run(arguments, &specs),
         Command::Generate { arguments, out } => generate::run(arguments, &specs, out),
+        Command::Diff(arguments) => diff::run(arguments, &specs),
         Command::Show(arguments) => show::run(arguments, &specs),
         Command::Call(arguments) => call::run(arguments, &specs),
         Command::Mock(arguments) => mock::run(arguments, &specs),

@@ -75,13 +75,15 @@ pub fn github(findings: &[Diagnostic], root: &Path) -> String {
     out
 }
 
-fn data(text: &str) -> String {
+/// A message of a workflow command.
+pub(crate) fn data(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-fn property(text: &str) -> String {
+/// A property of a workflow command.
+pub(crate) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 

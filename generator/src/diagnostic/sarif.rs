@@ -91,7 +91,7 @@ fn width(finding: &Diagnostic) -> usize {
 }
 
 /// A relative or absolute path as a URI reference.
-fn uri(path: &str) -> String {
+pub(crate) fn uri(path: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::new();
     for byte in path.bytes() {

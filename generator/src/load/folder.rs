@@ -8,8 +8,9 @@ use super::rules;
 use super::text::MAX_BYTES;
 use crate::diagnostic::{Diagnostic, Place};
 
-/// The schema lies beside the specs, for editors.
-const SCHEMA: &str = "schema.json";
+/// What lies beside the specs: the schema, for editors, and what reviewers accepted, for
+/// `diff`.
+const BESIDE: [&str; 2] = ["schema.json", super::ACKNOWLEDGED];
 
 /// A provider's folder, with paths relative to the specs folder.
 #[derive(Debug, Default)]
@@ -37,7 +38,7 @@ pub(super) fn list(specs: &Path) -> (Vec<Provider>, Vec<Diagnostic>) {
     for entry in entries {
         match entry {
             Entry::Folder(folder) => providers.push(walk.provider(&folder)),
-            Entry::File(file) if file == Path::new(SCHEMA) => {}
+            Entry::File(file) if BESIDE.iter().any(|name| file == Path::new(name)) => {}
             Entry::File(file) => {
                 walk.unexpected(file, "only folders of providers lie here");
             }

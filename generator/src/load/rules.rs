@@ -23,9 +23,9 @@ rules! {
         "Write the file; the help of the finding names it.",
         "specs/acme/store/ without service.yaml";
     FILE_TOO_LARGE: Error "file-too-large",
-        "A file is larger than 1 MiB",
-        "One page of documentation is never that large; the limit keeps a hostile file from \
-         costing time and memory.",
+        "A file is larger than 1 MiB, or has more keys and values than a page has",
+        "One page of documentation is never that large; the limits keep a hostile file from \
+         costing time and memory: 5,000 entries in a list or mapping, 100,000 keys and values.",
         "Split shared types off into types.yaml, or drop what is no fact.",
         "an example of two megabytes";
     FILE_NOT_UTF8: Error "file-not-utf8",

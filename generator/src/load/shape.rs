@@ -205,6 +205,9 @@ impl Walker<'_> {
     }
 
     fn any(&mut self, node: &Node, path: &KeyPath) {
+        if self.findings.len() > MAX_FINDINGS {
+            return;
+        }
         match &node.kind {
             node::Kind::Scalar { text, plain } => {
                 let found = if *plain { classify(text) } else { Plain::Text };

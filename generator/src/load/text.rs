@@ -10,6 +10,8 @@ use crate::diagnostic::{Diagnostic, KeyPath, Place, Rule};
 pub(super) const MAX_BYTES: usize = 1 << 20;
 /// The deepest nesting of lists and mappings.
 pub(super) const MAX_DEPTH: usize = 32;
+/// The most items on one line: the parser keeps a row of a list until it knows its end.
+const MAX_ROW: usize = 20_000;
 /// So many findings of one file are reported here; more help nobody.
 const MAX_FINDINGS: usize = 20;
 
@@ -34,6 +36,10 @@ pub(super) fn decode(file: &Path, bytes: Vec<u8>) -> Result<Arc<str>, Vec<Diagno
             (offset, offset + 1),
             message,
         ));
+    }
+    if let Some(span) = long_row(&text) {
+        let message = format!("more than {MAX_ROW} items on one line");
+        findings.push(at(&rules::FILE_TOO_LARGE, file, &text, span, message));
     }
     if findings.is_empty() {
         Ok(text)
@@ -152,6 +158,21 @@ fn flow_bomb(text: &str) -> Option<usize> {
             (None, _) if fresh => (fresh, depth) = (false, 0),
             (None, _) => {}
         }
+    }
+    None
+}
+
+/// Where a line begins that has more than [`MAX_ROW`] items, or brackets, or commas in texts.
+fn long_row(text: &str) -> Option<(usize, usize)> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let signs = line
+            .bytes()
+            .filter(|byte| matches!(byte, b',' | b'[' | b'{'));
+        if signs.count() > MAX_ROW {
+            return Some((start, start + 1));
+        }
+        start += line.len();
     }
     None
 }

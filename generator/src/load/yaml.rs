@@ -15,6 +15,13 @@ use crate::diagnostic::{Diagnostic, KeyPath, Place, Rule};
 /// So many findings of one file are reported here; more help nobody.
 const MAX_FINDINGS: usize = 20;
 
+/// A longer list or mapping is no page of documentation. What looks an entry up among the
+/// others relies on it.
+const MAX_ENTRIES: usize = 5_000;
+
+/// More keys and values are none either: each takes some memory.
+const MAX_VALUES: usize = 100_000;
+
 /// The tree of a text. Findings that leave no tree worth looking at end the reading.
 pub(super) fn parse(file: &Path, text: &Arc<str>) -> (Option<Node>, Vec<Diagnostic>) {
     let mut reader = Reader {
@@ -22,6 +29,7 @@ pub(super) fn parse(file: &Path, text: &Arc<str>) -> (Option<Node>, Vec<Diagnost
         text,
         offsets: Offsets::of(text),
         parser: Parser::new_from_str(text),
+        values: 0,
         findings: Vec::new(),
     };
     let root = reader.document().ok();
@@ -36,6 +44,8 @@ struct Reader<'t> {
     text: &'t Arc<str>,
     offsets: Offsets,
     parser: Parser<'t, StrInput<'t>>,
+    /// How many keys and values there are so far.
+    values: usize,
     findings: Vec<Diagnostic>,
 }
 
@@ -77,6 +87,11 @@ impl<'t> Reader<'t> {
                 text::MAX_DEPTH
             );
             return Err(self.stop(&rules::TOO_DEEP, span, message));
+        }
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            let message = format!("more than {MAX_VALUES} keys and values");
+            return Err(self.too_large(mark, message));
         }
         match event {
             Event::Scalar(value, style, anchor, tag) => {
@@ -122,6 +137,10 @@ impl<'t> Reader<'t> {
                         kind: Kind::Sequence(items),
                     });
                 }
+                event if items.len() == MAX_ENTRIES => {
+                    let message = format!("a list of more than {MAX_ENTRIES} items");
+                    return Err(self.too_large(event.1, message));
+                }
                 event => items.push(self.node(event, depth + 1)?),
             }
         }
@@ -138,6 +157,10 @@ impl<'t> Reader<'t> {
                         span,
                         kind: Kind::Mapping(entries),
                     });
+                }
+                event if entries.len() == MAX_ENTRIES => {
+                    let message = format!("a mapping of more than {MAX_ENTRIES} keys");
+                    return Err(self.too_large(event.1, message));
                 }
                 event => self.key(event, depth)?,
             };
@@ -191,16 +214,20 @@ impl<'t> Reader<'t> {
         )
     }
 
+    fn too_large(&mut self, mark: EventSpan, message: String) -> Stop {
+        let span = self.offsets.line(mark.start, self.text);
+        self.stop(&rules::FILE_TOO_LARGE, span, message)
+    }
+
     /// Refuses anchors and tags.
     fn bare(&mut self, anchor: usize, tag: bool, mark: EventSpan) -> Result<(), Stop> {
+        let (rule, what) = match (anchor, tag) {
+            (0, false) => return Ok(()),
+            (0, true) => (&rules::TAG, "a tag"),
+            _ => (&rules::ANCHOR, "an anchor"),
+        };
         let span = self.offsets.line(mark.start, self.text);
-        if anchor != 0 {
-            return Err(self.stop(&rules::ANCHOR, span, "an anchor"));
-        }
-        if tag {
-            return Err(self.stop(&rules::TAG, span, "a tag"));
-        }
-        Ok(())
+        Err(self.stop(rule, span, what))
     }
 
     /// Refuses in an unescaped text what is refused in the file.
@@ -265,10 +292,9 @@ impl Offsets {
         (start, start + line.trim_end().len())
     }
 
-    /// A collection, or the first line of it.
+    /// A collection, or the first line of it; what follows it on a long line is not looked at.
     fn first_line(&self, start: EventSpan, end: EventSpan, text: &str) -> Span {
-        let line = self.line(start.start, text);
         let end = self.byte(end.end.index()).min(text.len());
-        (line.0, line.1.min(end.max(line.0)))
+        self.line(start.start, &text[..end])
     }
 }
