@@ -2,12 +2,14 @@
 //! is recorded where `tests/facts/traps.yaml` says.
 
 mod facts {
+    pub(crate) mod gaps;
     pub(crate) mod gold;
 }
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use facts::gaps;
 use facts::gold::Facts;
 use serde_json::Value;
 
@@ -54,6 +56,10 @@ fn every_fact_of_the_five_pages_is_in_the_model() {
         let gold: Value = serde_json::from_str(&text).expect("JSON");
         let mut facts = Facts::of(shown(id));
         facts.page(&gold);
+        let told = &gaps::told()[id];
+        facts.gaps(&gold, told, |gap| {
+            gaps::absent(&root().join("specs"), id, gap)
+        });
         println!(
             "facts: {id}: {}/{}",
             facts.all - facts.missing.len(),
@@ -70,6 +76,22 @@ fn every_fact_of_the_five_pages_is_in_the_model() {
         missing.is_empty(),
         "not in the model:\n{}",
         missing.join("\n")
+    );
+}
+
+#[test]
+fn every_gap_is_told_where_the_list_says() {
+    let told = gaps::told();
+    let specs = root().join("specs");
+    let absent: Vec<_> = told
+        .iter()
+        .flat_map(|(id, gaps)| gaps.iter().map(move |gap| (id, gap)))
+        .flat_map(|(id, gap)| gaps::absent(&specs, id, gap))
+        .collect();
+    assert!(absent.is_empty(), "no item at {absent:?}");
+    println!(
+        "facts: gaps told {}",
+        told.values().map(Vec::len).sum::<usize>()
     );
 }
 

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::gaps::Gap;
+
 /// How many facts there are, and which the model does not have.
 pub(crate) struct Facts {
     model: Value,
@@ -246,14 +248,21 @@ impl Facts {
                 format!("page updated {day}"),
             );
         }
-        for gap in list(&gold["gaps"]) {
-            // Lines of site chrome carry nothing that a spec could hold.
-            if gap["kind"] != "noise" {
-                let told = ["gaps", "errata", "notes"]
-                    .iter()
-                    .any(|key| !list(&operation[key]).is_empty());
-                self.fact(told, format!("gap {}", gap["text"]));
-            }
+    }
+
+    /// Each gap of the review is told by the items that the list of gaps names for it.
+    pub(crate) fn gaps(
+        &mut self,
+        gold: &Value,
+        told: &[Gap],
+        absent: impl Fn(&Gap) -> Vec<String>,
+    ) {
+        let counted = list(&gold["gaps"]);
+        self.fact(counted.len() == told.len(), "as many gaps".to_owned());
+        for (gap, told) in counted.iter().zip(told) {
+            let noise = matches!(told, Gap::Noise(_));
+            let kept = noise == (gap["kind"] == "noise") && absent(told).is_empty();
+            self.fact(kept, format!("gap {}", gap["text"]));
         }
     }
 }
