@@ -22,7 +22,13 @@ pub(super) fn code(text: &str) -> String {
 pub(super) fn message(text: &str) -> String {
     let runs = runs(text);
     runs.iter()
-        .map(|run| if run.is_code { code(&run.text) } else { prose(&run.text) })
+        .map(|run| {
+            if run.is_code {
+                code(&run.text)
+            } else {
+                prose(&run.text)
+            }
+        })
         .collect()
 }
 

@@ -15,6 +15,8 @@ pub const LONGEST: usize = 65_536;
 const RESERVE: usize = 700;
 /// Values are cut after this many characters.
 const LONGEST_VALUE: usize = 160;
+/// Versions are cut after this many characters.
+const LONGEST_VERSION: usize = 40;
 /// Rust items, operations and parts that are named of each change.
 const MOST_NAMES: usize = 3;
 
@@ -60,10 +62,14 @@ impl Comment {
             length <= room
         };
         let shown: Vec<&Unit> = section.units.iter().take_while(fits).collect();
-        let left: usize = section.units[shown.len()..].iter().map(|one| one.changes).sum();
+        let left: usize = section.units[shown.len()..]
+            .iter()
+            .map(|one| one.changes)
+            .sum();
         if !shown.is_empty() {
             self.text.push_str(&section.heading);
-            self.text.extend(shown.iter().map(|unit| unit.text.as_str()));
+            self.text
+                .extend(shown.iter().map(|unit| unit.text.as_str()));
         }
         if left > 0 {
             self.left.push(format!("{left} {}", section.noun));
@@ -86,9 +92,15 @@ fn head(report: &Report<'_>) -> String {
         told => told,
     };
     let _ = writeln!(out, "{old} → {new}: {told}.");
-    let table = words::AXES.map(|(name, axis)| (name, words::on_axis(&report.changes, axis)));
-    if table.iter().any(|(_, row)| row.iter().any(|count| *count > 0)) {
-        out.push_str("\n| open changes | breaking | risky | compatible |\n|---|--:|--:|--:|\n");
+    let table =
+        words::AXES.map(|(name, axis)| (name, words::on_axis(&report.changes, axis)));
+    if table
+        .iter()
+        .any(|(_, row)| row.iter().any(|count| *count > 0))
+    {
+        out.push_str(
+            "\n| open changes | breaking | risky | compatible |\n|---|--:|--:|--:|\n",
+        );
         for (name, [breaking, risky, compatible]) in table {
             let _ = writeln!(out, "| {name} | {breaking} | {risky} | {compatible} |");
         }
@@ -100,13 +112,12 @@ fn head(report: &Report<'_>) -> String {
 fn label(side: &Side) -> String {
     let name = code(&words::cut(&side.label, LONGEST_VALUE));
     match &side.version {
-        Some(version) => format!("{name} ({})", prose(&words::cut(version, MOST_DIGITS))),
+        Some(version) => {
+            format!("{name} ({})", prose(&words::cut(version, LONGEST_VERSION)))
+        }
         None => name,
     }
 }
-
-/// The longest version that is shown.
-const MOST_DIGITS: usize = 40;
 
 fn gate(report: &Report<'_>) -> Section {
     let units = report.gate.iter().map(|found| {
@@ -118,7 +129,11 @@ fn gate(report: &Report<'_>) -> Section {
         }
         let _ = writeln!(text, "\n  - {}", code(found.rule));
         if let Some(help) = &found.help {
-            let _ = writeln!(text, "  - {}", message(&words::cut(help, 4 * LONGEST_VALUE)));
+            let _ = writeln!(
+                text,
+                "  - {}",
+                message(&words::cut(help, 4 * LONGEST_VALUE))
+            );
         }
         Unit { text, changes: 1 }
     });
@@ -147,7 +162,10 @@ fn section(report: &Report<'_>, part: Part) -> Section {
     };
     let units = match part {
         Part::Compatible => groups.into_iter().map(folded).collect(),
-        _ => groups.into_iter().flat_map(|group| open(report, group)).collect(),
+        _ => groups
+            .into_iter()
+            .flat_map(|group| open(report, group))
+            .collect(),
     };
     Section {
         noun,
@@ -157,7 +175,10 @@ fn section(report: &Report<'_>, part: Part) -> Section {
 }
 
 /// A unit for each change; the first one has the name of the page.
-fn open<'a>(report: &'a Report<'_>, group: &'a [&Change]) -> impl Iterator<Item = Unit> + 'a {
+fn open<'a>(
+    report: &'a Report<'_>,
+    group: &'a [&Change],
+) -> impl Iterator<Item = Unit> + 'a {
     group.iter().enumerate().map(move |(index, change)| {
         let name = match index {
             0 => format!("\n#### {}\n\n", code(&words::page(change))),
@@ -172,7 +193,10 @@ fn open<'a>(report: &'a Report<'_>, group: &'a [&Change]) -> impl Iterator<Item 
 
 /// All changes of a page, behind its name.
 fn folded(group: &[&Change]) -> Unit {
-    let name = group.first().map(|change| words::page(change)).unwrap_or_default();
+    let name = group
+        .first()
+        .map(|change| words::page(change))
+        .unwrap_or_default();
     let mut text = format!(
         "\n<details><summary><code>{}</code>: {}</summary>\n\n",
         html(&name),
@@ -197,18 +221,23 @@ fn finding(report: &Report<'_>, change: &Change) -> String {
         ("was", report.old, &change.old, &change.old_place),
         ("now", report.new, &change.new, &change.new_place),
     ] {
-        let value = value.as_ref().map(|one| code(&words::value(one, LONGEST_VALUE)));
+        let value = value
+            .as_ref()
+            .map(|one| code(&words::value(one, LONGEST_VALUE)));
         let place = place.as_ref().map(|one| code(&words::place(side, one)));
         if value.is_some() || place.is_some() {
             let value = value.unwrap_or_else(|| "there".to_owned());
             let at = place.map(|place| format!(", {place}")).unwrap_or_default();
-            words::line(&mut out, &format!("  - {word} {value}{at}"));
+            line(&mut out, &format!("  - {word} {value}{at}"));
         }
     }
-    for (word, value) in [("refused now", &change.refused), ("taken now", &change.admitted)] {
+    for (word, value) in [
+        ("refused now", &change.refused),
+        ("taken now", &change.admitted),
+    ] {
         if let Some(value) = value {
             let value = code(&words::cut(&value.to_string(), LONGEST_VALUE));
-            words::line(&mut out, &format!("  - {word}: {value}"));
+            line(&mut out, &format!("  - {word}: {value}"));
         }
     }
     out.push_str(&reach(change));
@@ -218,9 +247,17 @@ fn finding(report: &Report<'_>, change: &Change) -> String {
         let by = given.by.as_ref().map(|by| format!(" ({})", prose(by)));
         let by = by.unwrap_or_default();
         let kind = given.kind.as_str();
-        words::line(&mut out, &format!("  - acknowledged as {kind}: {reason}{by}"));
+        line(
+            &mut out,
+            &format!("  - acknowledged as {kind}: {reason}{by}"),
+        );
     }
-    let _ = writeln!(out, "  - {} · {}", code(change.rule.id), code(&change.fingerprint));
+    let _ = writeln!(
+        out,
+        "  - {} · {}",
+        code(change.rule.id),
+        code(&change.fingerprint)
+    );
     out
 }
 
@@ -234,7 +271,11 @@ fn with(change: &Change) -> String {
     if names.is_empty() {
         return String::new();
     }
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
     format!(", with {}{more}", prose(&names.join(", ")))
 }
 
@@ -243,7 +284,7 @@ fn reach(change: &Change) -> String {
     let mut out = String::new();
     let with = with(change);
     if !with.is_empty() {
-        words::line(&mut out, &format!("  - {}", with.trim_start_matches(", ")));
+        line(&mut out, &format!("  - {}", with.trim_start_matches(", ")));
     }
     let page = words::page(change);
     if change.operations.iter().all(|operation| *operation == page) {
@@ -251,8 +292,12 @@ fn reach(change: &Change) -> String {
     }
     let (names, more) = words::first(&change.operations, MOST_NAMES);
     let names: Vec<String> = names.into_iter().map(code).collect();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    words::line(&mut out, &format!("  - reaches {}{more}", names.join(", ")));
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    line(&mut out, &format!("  - reaches {}{more}", names.join(", ")));
     out
 }
 
@@ -268,10 +313,16 @@ fn items(change: &Change) -> String {
             .map(|text| code(&words::cut(text, LONGEST_VALUE)))
             .collect();
         let what = words::happened(item);
-        words::line(&mut out, &format!("  - Rust, {what}: {}", declared.join(" → ")));
+        line(
+            &mut out,
+            &format!("  - Rust, {what}: {}", declared.join(" → ")),
+        );
     }
     if let Some(more @ 1..) = all.count().checked_sub(MOST_NAMES) {
-        words::line(&mut out, &format!("  - Rust: {}", words::counted(more, "more item")));
+        line(
+            &mut out,
+            &format!("  - Rust: {}", words::counted(more, "more item")),
+        );
     }
     out
 }
@@ -297,4 +348,9 @@ fn tail(report: &Report<'_>, left: &[String]) -> String {
         );
     }
     out
+}
+
+fn line(out: &mut String, text: &str) {
+    out.push_str(text);
+    out.push('\n');
 }

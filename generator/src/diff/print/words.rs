@@ -1,7 +1,6 @@
 //! What the pages for people say in the same words.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -71,7 +70,9 @@ pub(super) fn is_documentation(change: &Change) -> bool {
 }
 
 /// How many changes each part has; parts without any are left out.
-pub(super) fn counts(changes: &[Change]) -> BTreeMap<Part, usize> {
+pub(super) fn counts<'a>(
+    changes: impl IntoIterator<Item = &'a Change>,
+) -> BTreeMap<Part, usize> {
     let mut counts = BTreeMap::new();
     for change in changes {
         *counts.entry(Part::of(change)).or_default() += 1;
@@ -127,8 +128,11 @@ pub(super) fn on_axis(changes: &[Change], axis: fn(&Change) -> Verdict) -> [usiz
     })
 }
 
-/// The three axes, by name.
-pub(super) const AXES: [(&str, fn(&Change) -> Verdict); 3] = [
+/// An axis: its name, and the verdict on it.
+pub(super) type Axis = (&'static str, fn(&Change) -> Verdict);
+
+/// The three axes.
+pub(super) const AXES: [Axis; 3] = [
     ("wire", |change| change.wire),
     ("source", |change| change.source),
     ("behaviour", |change| change.behaviour),
@@ -215,7 +219,7 @@ pub(super) fn counted(count: usize, noun: &str) -> String {
 }
 
 /// The first names, and how many more there are.
-pub(super) fn first<'a>(names: &'a [String], most: usize) -> (Vec<&'a str>, usize) {
+pub(super) fn first(names: &[String], most: usize) -> (Vec<&str>, usize) {
     let shown = names.iter().take(most).map(String::as_str).collect();
     (shown, names.len().saturating_sub(most))
 }
@@ -264,9 +268,4 @@ pub(super) fn runs(message: &str) -> Vec<Run> {
         text: (*part).to_owned(),
     });
     runs.filter(|run| !run.text.is_empty()).collect()
-}
-
-/// Adds a line and its break.
-pub(super) fn line(out: &mut String, text: &str) {
-    let _ = writeln!(out, "{text}");
 }

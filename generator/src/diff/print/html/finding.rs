@@ -82,9 +82,17 @@ impl Finding {
             is_documentation: level == Part::Documentation,
             open: urgent,
             provider: lists.provider(change),
-            operations: change.operations.iter().map(|one| lists.operation(one)).collect(),
+            operations: change
+                .operations
+                .iter()
+                .map(|one| lists.operation(one))
+                .collect(),
             message: words::runs(&change.message),
-            why: if urgent { words::runs(&why) } else { Vec::new() },
+            why: if urgent {
+                words::runs(&why)
+            } else {
+                Vec::new()
+            },
             effect: words::verdicts(change),
             bump: change.bump().as_str(),
             old_pane: pane(report.old, old, alone),
@@ -116,7 +124,10 @@ fn digits(change: &Change) -> String {
         Verdict::Risky => '2',
         Verdict::Breaking => '3',
     };
-    words::AXES.iter().map(|(_, axis)| digit(axis(change))).collect()
+    words::AXES
+        .iter()
+        .map(|(_, axis)| digit(axis(change)))
+        .collect()
 }
 
 /// The items of which the compiler says something, the worst first.
@@ -129,7 +140,8 @@ fn told_items(change: &Change) -> impl Iterator<Item = &ItemChange> {
 }
 
 fn item(item: &ItemChange) -> Item {
-    let declared = |text: &Option<String>| Some(visible(&words::cut(text.as_ref()?, LONGEST)));
+    let declared =
+        |text: &Option<String>| Some(visible(&words::cut(text.as_ref()?, LONGEST)));
     Item {
         what: words::happened(item),
         old: declared(&item.old),
@@ -140,15 +152,19 @@ fn item(item: &ItemChange) -> Item {
 /// The operations that it reaches from outside their pages.
 fn reaches(change: &Change) -> String {
     let page = words::page(change);
-    match change.operations.iter().all(|operation| *operation == page) {
-        true => String::new(),
-        false => some(&change.operations),
+    if change.operations.iter().all(|operation| *operation == page) {
+        return String::new();
     }
+    some(&change.operations)
 }
 
 fn some(names: &[String]) -> String {
     let (names, more) = words::first(names, MOST_NAMES);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
     visible(&names.join(", ")) + &more
 }
 

@@ -71,7 +71,11 @@ impl Pane {
         let end = end.max(spanned.min(last));
         let shown = end.min(first + MOST_LINES - 1);
         let from = first.saturating_sub(CONTEXT);
-        let to = if shown < end { shown } else { (shown + CONTEXT).min(last) };
+        let to = if shown < end {
+            shown
+        } else {
+            (shown + CONTEXT).min(last)
+        };
         self.start = from + 1;
         self.more = end - shown;
         let mut offset: usize = text.split_inclusive('\n').take(from).map(str::len).sum();
@@ -109,9 +113,10 @@ fn below(lines: &[&str], first: usize) -> usize {
 fn line(full: &str, offset: usize, span: (usize, usize), changed: bool) -> Line {
     let text = full.trim_end_matches(['\n', '\r']);
     let inside = |at: usize| at.saturating_sub(offset).min(text.len());
-    let (start, end) = match changed {
-        true => (inside(span.0), inside(span.1)),
-        false => (text.len(), text.len()),
+    let (start, end) = if changed {
+        (inside(span.0), inside(span.1))
+    } else {
+        (text.len(), text.len())
     };
     let part = |range| visible(text.get(range).unwrap_or_default());
     let before = part(0..start);

@@ -59,6 +59,8 @@ struct Gate {
 #[derive(Serialize)]
 struct Group {
     name: String,
+    /// The name in parts, between which a line may break.
+    steps: Vec<String>,
     tally: String,
     worst: &'static str,
     findings: Vec<Finding>,
@@ -95,7 +97,11 @@ impl View {
             total: changes.len(),
             axes: rows.into(),
             levels: levels(changes),
-            gate: report.gate.iter().map(|found| gate(report, found)).collect(),
+            gate: report
+                .gate
+                .iter()
+                .map(|found| gate(report, found))
+                .collect(),
             groups: groups(report, &lists),
             providers: lists.providers.into_keys().collect(),
             operations: lists.operations.into_keys().collect(),
@@ -113,12 +119,18 @@ pub(super) struct Lists {
 impl Lists {
     /// The number of a change's provider.
     pub(super) fn provider(&self, change: &Change) -> usize {
-        self.providers.get(&provider(change)).copied().unwrap_or_default()
+        self.providers
+            .get(&provider(change))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The number of an operation.
     pub(super) fn operation(&self, name: &str) -> usize {
-        self.operations.get(&visible(name)).copied().unwrap_or_default()
+        self.operations
+            .get(&visible(name))
+            .copied()
+            .unwrap_or_default()
     }
 
     fn of(changes: &[Change]) -> Self {
@@ -147,8 +159,15 @@ fn end(side: &Side) -> End {
 }
 
 fn levels(changes: &[Change]) -> Vec<Count> {
-    let parts = Part::ALL.into_iter().filter(|part| *part != Part::Acknowledged);
-    let count = |part| changes.iter().filter(|one| Part::level(one) == part).count();
+    let parts = Part::ALL
+        .into_iter()
+        .filter(|part| *part != Part::Acknowledged);
+    let count = |part| {
+        changes
+            .iter()
+            .filter(|one| Part::level(one) == part)
+            .count()
+    };
     parts
         .map(|part| Count {
             name: part.as_str(),
@@ -166,15 +185,15 @@ fn groups(report: &Report<'_>, lists: &Lists) -> Vec<Group> {
     let mut groups: Vec<(Part, Group)> = Vec::with_capacity(pages.len());
     for (name, mut changes) in pages {
         changes.sort_by_key(|change| Part::level(change));
-        let worst = changes.first().map_or(Part::Documentation, |one| Part::level(one));
-        let mut counts = BTreeMap::new();
-        for change in &changes {
-            *counts.entry(Part::of(change)).or_default() += 1;
-        }
+        let worst = changes
+            .first()
+            .map_or(Part::Documentation, |one| Part::level(one));
         let findings = changes.iter().map(|one| Finding::of(report, one, lists));
+        let name = visible(&name);
         let group = Group {
-            name: visible(&name),
-            tally: words::tally(&counts),
+            steps: name.split_inclusive('/').map(str::to_owned).collect(),
+            name,
+            tally: words::tally(&words::counts(changes.iter().copied())),
             worst: worst.as_str(),
             findings: findings.collect(),
         };
