@@ -3,13 +3,9 @@
 //!
 //! Each test prints `attack: N values tried, 0 escaped`.
 
-#[path = "attack/crates.rs"]
-mod crates;
 #[path = "attack/hosts.rs"]
 mod hosts;
 #[path = "attack/paths.rs"]
 mod paths;
 #[path = "attack/specs.rs"]
 mod specs;
-#[path = "attack/tree.rs"]
-mod tree;

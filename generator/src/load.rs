@@ -100,6 +100,16 @@ pub fn acknowledged(
     }
 }
 
+/// Whether every reader of YAML takes a plain scalar for this text.
+pub(crate) fn is_text(plain: &str) -> bool {
+    scalar::classify(plain) == scalar::Plain::Text
+}
+
+/// Whether a character is refused wherever it stands.
+pub(crate) fn is_refused(char: char) -> bool {
+    text::refused(char).is_some()
+}
+
 /// Whether a finding is about the machine, not about a spec.
 pub fn is_io(finding: &Diagnostic) -> bool {
     finding.rule == rules::FILE_UNREADABLE.id

@@ -5,9 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value as Json;
-
-use crate::crates::{Crate, Sum};
-use crate::tree::{Place, Tree};
+use yunspec_tests::crates::{Crate, Sum, marks};
+use yunspec_tests::tree::{Place, Tree};
 
 /// Strings that end, open or hide something somewhere.
 const STRINGS: [&str; 72] = [
@@ -224,7 +223,6 @@ fn files(folder: &Path, found: &mut Vec<String>) {
 
 #[test]
 fn the_guard_sees_what_it_looks_for() {
-    let marks = crate::crates::marks;
     let calm = "Plain `<code>` and \\<script> and <https://example.com/a>, \\[x](y).";
     assert_eq!(marks(calm), [0, 0, 0, 0]);
     assert_eq!(marks("a <b>"), [1, 0, 0, 0]);

@@ -1,4 +1,8 @@
 //! Shared helpers of the test targets.
 
+pub mod chaos;
+pub mod crates;
+pub mod fuzz;
 pub mod server;
+pub mod tree;
 pub mod typed;

@@ -191,6 +191,9 @@ impl<'a> Walker<'_, 'a> {
     }
 
     fn unknown(&mut self, name: &str, members: &Members, path: &KeyPath) {
+        if self.report.is_full(&UNKNOWN, self.scope.source) {
+            return;
+        }
         let message = format!("the spec has no member `{name}`");
         let near = nearest(name, members.keys().map(String::as_str));
         let help = match near {
@@ -208,6 +211,9 @@ impl<'a> Walker<'_, 'a> {
         members: &Members,
         path: &KeyPath,
     ) {
+        if self.report.is_full(&MISSING, self.scope.source) {
+            return;
+        }
         for (name, member) in members {
             if member.required && !object.contains_key(name) {
                 self.add(

@@ -71,6 +71,9 @@ rules! {
         "pattern: '^[a-z]+$'\nrefuses: [a]";
 }
 
+/// So many texts prove a pattern; to try more takes time and tells nothing.
+const MOST_TEXTS: usize = 100;
+
 /// The pattern of one member.
 pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let member = site.member;
@@ -96,7 +99,11 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         ("matches", &member.matches, &MATCH_FAILS, true),
         ("refuses", &member.refuses, &REFUSAL_MATCHES, false),
     ] {
-        for (index, text) in texts.iter().enumerate() {
+        if texts.len() > MOST_TEXTS {
+            let message = format!("more than {MOST_TEXTS} texts: so many are not tried");
+            report.value(rule, source, &site.path.key(key), message);
+        }
+        for (index, text) in texts.iter().enumerate().take(MOST_TEXTS) {
             if regex.is_match(text) != admits {
                 let verb = if admits { "refuses" } else { "admits" };
                 let message = format!("the pattern {verb} {:?}", brief(text));

@@ -51,6 +51,12 @@ impl Report {
         self.add(rule, source, || source.key_place(path), message.into())
     }
 
+    /// Whether a further finding of this rule in this file would be left out.
+    pub(crate) fn is_full(&self, rule: &'static Rule, source: &Source) -> bool {
+        let count = self.counts.get(&(rule.id, source.file.clone()));
+        count.is_some_and(|count| *count >= most(rule))
+    }
+
     fn add(
         &mut self,
         rule: &'static Rule,
@@ -58,20 +64,23 @@ impl Report {
         place: impl FnOnce() -> Place,
         message: String,
     ) -> Added<'_> {
-        let most = match rule.severity {
-            Severity::Error => MOST_ERRORS,
-            Severity::Warning => MOST_WARNINGS,
-        };
         let count = self.counts.entry((rule.id, source.file.clone()));
         let count = count.or_default();
         *count += 1;
-        if *count > most {
+        if *count > most(rule) {
             return Added(None);
         }
         let finding = Diagnostic::new(rule, place(), message);
         self.findings
             .push(finding.help(rule.mend).source(&source.text));
         Added(self.findings.last_mut())
+    }
+}
+
+fn most(rule: &Rule) -> usize {
+    match rule.severity {
+        Severity::Error => MOST_ERRORS,
+        Severity::Warning => MOST_WARNINGS,
     }
 }
 

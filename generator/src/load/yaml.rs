@@ -267,17 +267,26 @@ pub(crate) fn brief(text: &str) -> String {
 }
 
 /// Byte offsets of characters: the parser counts characters.
-struct Offsets(Option<Vec<usize>>);
+struct Offsets {
+    /// Where each character begins; none where each is one byte.
+    starts: Option<Vec<usize>>,
+    end: usize,
+}
 
 impl Offsets {
     fn of(text: &str) -> Self {
-        Self((!text.is_ascii()).then(|| text.char_indices().map(|(at, _)| at).collect()))
+        let starts = || text.char_indices().map(|(at, _)| at).collect();
+        Self {
+            starts: (!text.is_ascii()).then(starts),
+            end: text.len(),
+        }
     }
 
+    /// Where a character begins; the end of the text where there is none.
     fn byte(&self, index: usize) -> usize {
-        match &self.0 {
-            None => index,
-            Some(offsets) => offsets.get(index).copied().unwrap_or(usize::MAX),
+        match &self.starts {
+            None => index.min(self.end),
+            Some(starts) => starts.get(index).copied().unwrap_or(self.end),
         }
     }
 
@@ -294,7 +303,6 @@ impl Offsets {
 
     /// A collection, or the first line of it; what follows it on a long line is not looked at.
     fn first_line(&self, start: EventSpan, end: EventSpan, text: &str) -> Span {
-        let end = self.byte(end.end.index()).min(text.len());
-        self.line(start.start, &text[..end])
+        self.line(start.start, &text[..self.byte(end.end.index())])
     }
 }

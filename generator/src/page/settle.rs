@@ -15,6 +15,8 @@ const WIDTH: usize = 90;
 const ATTRIBUTE: usize = 70;
 /// The widest array, call or chain on one line.
 const SHORT: usize = 60;
+/// The widest import on one line.
+const IMPORT: usize = WIDTH - 2;
 /// The widest item of an array that is filled line by line.
 const FILLED: usize = 10;
 
@@ -66,11 +68,22 @@ fn form(code: &str, is_enum: bool) -> Option<Spell> {
         Some(field)
     } else if starts(&["global_regions: ", "regions: "]) {
         Some(array_field)
+    } else if starts(&["use ", "pub use "]) && code.ends_with("};") && width(code) > IMPORT {
+        Some(import)
     } else if starts(&["let ", "const "]) && !code.ends_with('{') {
         Some(binding)
     } else {
         None
     }
+}
+
+/// `use path::{names};`
+fn import(whole: &str, indent: usize) -> Vec<String> {
+    let (path, names) = enclosed(whole.trim_end_matches(';'), '{', "}");
+    let mut lines = vec![format!("{}{path}{{", spaces(indent))];
+    lines.extend(filled(&names, indent + 4));
+    lines.push(format!("{}}};", spaces(indent)));
+    lines
 }
 
 /// `#![one(lint)] #![two(lint)]`

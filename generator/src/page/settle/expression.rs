@@ -66,8 +66,10 @@ impl<'t> Chain<'t> {
         format!("{}{}", self.head, self.calls.concat())
     }
 
+    /// Whether the head is a call with arguments; a text may hold brackets as well.
     fn has_arguments(&self) -> bool {
-        self.head.contains('(') && !self.head.ends_with("()")
+        let text = self.head.starts_with('"');
+        !text && self.head.contains('(') && !self.head.ends_with("()")
     }
 
     /// Whether it all stands on one line; a single call may be as long as the line, and a

@@ -7,7 +7,9 @@
 //! `course:GetCourse`, `course:GetTime`; condition keys: `course:Time`. Repeating it is
 //! harmless.
 
-use yunspec_runtime::{NoCodes, Operation, RateLimit, Request, Response, Retry, Validate};
+use yunspec_runtime::{
+    NoCodes, Operation, RateLimit, Request, Response, Retry, Validate,
+};
 
 /// Request of [`Client::get_places`](super::Client::get_places).
 #[derive(Clone, Debug, PartialEq, Request, Validate)]
