@@ -8,6 +8,7 @@ pub mod commands;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+pub mod import;
 pub mod interpret;
 pub mod load;
 pub mod lower;

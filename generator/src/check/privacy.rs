@@ -61,15 +61,27 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     {
         return;
     }
-    let lower = site.name.to_ascii_lowercase();
-    let has = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
-    let rule: &'static Rule = if has(&SECRETS) && !has(&NO_SECRETS) {
-        &SECRET
-    } else if has(&PERSONAL) {
-        &PII
-    } else {
+    let Some(rule) = told(site.name) else {
         return;
     };
     let message = format!("`{}` is not marked as sensitive", site.name);
     report.key(rule, scope.source, &site.path, message);
+}
+
+/// What a name tells of: a secret, a person, or neither.
+fn told(name: &str) -> Option<&'static Rule> {
+    let lower = name.to_ascii_lowercase();
+    let has = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
+    if has(&SECRETS) && !has(&NO_SECRETS) {
+        Some(&SECRET)
+    } else if has(&PERSONAL) {
+        Some(&PII)
+    } else {
+        None
+    }
+}
+
+/// Whether the name of a text tells of a secret or of a person.
+pub(crate) fn is_private(name: &str) -> bool {
+    told(name).is_some()
 }

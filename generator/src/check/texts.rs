@@ -140,6 +140,11 @@ impl Walker<'_> {
     }
 }
 
+/// Whether a text is nothing but text.
+pub(crate) fn is_plain(text: &str) -> bool {
+    hostile(&without_code(text)).is_none()
+}
+
 /// What in a text outside of backticks would be more than text.
 fn hostile(prose: &str) -> Option<String> {
     if let Some(tag) = tag(prose) {

@@ -18,6 +18,7 @@ pub mod completions;
 pub mod diff;
 pub mod explain;
 pub mod generate;
+pub mod import;
 pub mod mock;
 pub mod schema;
 pub mod show;
@@ -53,6 +54,14 @@ enum Command {
     Call(call::Arguments),
     /// Stand in for the clouds on this machine: samples, refusals and errors on request.
     Mock(mock::Arguments),
+    /// Write specs from what a provider publishes about its APIs.
+    Import {
+        #[command(flatten)]
+        arguments: import::Arguments,
+        /// The specs folder to write into.
+        #[arg(long, value_name = "DIR", default_value = "specs")]
+        out: PathBuf,
+    },
     /// Explain a rule: what it finds, why that matters, how to mend it.
     Explain(explain::Arguments),
     /// Write the JSON Schema of the spec format.
@@ -84,6 +93,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Show(arguments) => show::run(arguments, &specs),
         Command::Call(arguments) => call::run(arguments, &specs),
         Command::Mock(arguments) => mock::run(arguments, &specs),
+        Command::Import { arguments, out } => import::run(arguments, out),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(arguments, &specs),
         Command::Completions(arguments) => completions::run(arguments),

@@ -41,11 +41,16 @@ pub(super) fn is_optional(
     structure: &Structure,
     types: &Types<'_>,
 ) -> bool {
-    match (&member.shape, structure.sent, structure.received) {
+    match (&member.shape, structure.sent, comes_back(structure)) {
         (Shape::Enumeration(_), _, true) => true,
         (Shape::Array(_) | Shape::Map(_), false, true) => false,
         (shape, _, _) => !member.required || types.is_endless(&structure.name, shape),
     }
+}
+
+/// Whether it is written like what comes back; so is a structure that no member uses.
+fn comes_back(structure: &Structure) -> bool {
+    structure.received || !structure.sent
 }
 
 fn one(role: &Role, structure: &Structure, page: &mut Page<'_, '_>) -> Struct {
@@ -143,7 +148,7 @@ fn derives(
     let required = |field: &Field| !matches!(field.ty, Type::Option(_));
     let by_request = structure.sent && !fields.iter().any(required);
     let mut derives = vec!["Clone", "Debug"];
-    if structure.received && !by_request {
+    if comes_back(structure) && !by_request {
         derives.push("Default");
     }
     derives.push("PartialEq");

@@ -182,6 +182,9 @@ impl<'a, 'm> Draft<'a, 'm> {
             value => value,
         };
         let mut name = plain(name).to_owned();
+        if name::field(&name).starts_with("r#") {
+            name.push('_');
+        }
         let taken = |name: &String| self.bindings.iter().any(|(taken, _)| taken == name);
         while ["client", "request"].contains(&name.as_str()) || taken(&name) {
             name.push('_');
