@@ -68,7 +68,10 @@ fn form(code: &str, is_enum: bool) -> Option<Spell> {
         Some(field)
     } else if starts(&["global_regions: ", "regions: "]) {
         Some(array_field)
-    } else if starts(&["use ", "pub use "]) && code.ends_with("};") && width(code) > IMPORT {
+    } else if starts(&["use ", "pub use "])
+        && code.ends_with("};")
+        && width(code) > IMPORT
+    {
         Some(import)
     } else if starts(&["let ", "const "]) && !code.ends_with('{') {
         Some(binding)
