@@ -1,7 +1,7 @@
 //! What providers publish about their APIs → spec files: facts, with short texts of our own
 //! where the format asks for one.
 //!
-//! A reader per provider knows its format and fills [`Service`]; [`write`] turns that into
+//! A reader per provider knows its format and fills [`Service`]; [`write()`] turns that into
 //! files and never touches what was made or changed by hand. Nothing stops an import: what
 //! cannot be carried over is in the [`Report`], by kind and count.
 
