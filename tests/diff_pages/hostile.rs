@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde_json::Value;
-use yunspec::diff::print::{changelog, html, markdown};
+use yunspec::diff::print::{changelog, html, markdown, text};
 use yunspec::diff::{Change, Report, rule};
 
 use crate::pair::{self, Pair};
@@ -21,7 +21,7 @@ const HOSTILE: [&str; 14] = [
     "# heading\n\n## another\r\n- item\n\n    indented",
     "[link](javascript:alert(1)) ![image](http://example.test/x.png)",
     "http://example.test www.example.test ann@example.test :tada: $x$ ~~gone~~ **bold**",
-    "evil\u{202E}txt.exe\u{2066}\u{200B}\u{FEFF}\u{0007}\u{1b}[31m",
+    "evil\u{202E}txt.exe\u{2066}\u{061C}\u{2060}\u{200B}\u{FEFF}\u{0007}\u{1b}[31m",
     "{{ version }} {% raw %} ${{ secrets.TOKEN }}",
     "&lt;b&gt; &amp; &#60;script&#62;",
 ];
@@ -75,8 +75,8 @@ fn poison(change: &mut Change, text: &str) {
 fn hidden(text: &str) -> Vec<char> {
     let is = |sign: &char| {
         (sign.is_control() && *sign != '\n')
-            || matches!(sign, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-                | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+            || matches!(sign, '\u{061C}' | '\u{200B}'..='\u{200F}'
+                | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
     };
     text.chars().filter(is).collect()
 }
@@ -217,4 +217,12 @@ fn a_label_may_be_anything() {
         let page = html::html(&pair.report());
         assert_eq!(page.matches("<script>").count(), 1);
     }
+}
+
+#[test]
+fn a_terminal_takes_no_commands_from_a_spec() {
+    let pair = Pair::small();
+    let mut report = report(&pair);
+    report.gate.clear();
+    assert_eq!(hidden(&text::text(&report, false)), Vec::<char>::new());
 }

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::words;
 use crate::diagnostic::{Place, render};
-use crate::diff::{Change, Effect, ItemChange, Report, Severity, Side, Verdict};
+use crate::diff::{Change, ItemChange, Report, Severity, Side, Verdict};
 
 /// Lines of an excerpt longer than this, in characters, are cut.
 const LONGEST: usize = 60;
@@ -63,7 +64,7 @@ fn block(out: &mut String, report: &Report<'_>, change: &Change, colour: bool) {
         paint.0,
         change.rule.id,
         paint.1,
-        printable(&change.message)
+        words::visible(&change.message)
     );
     line(out, "at", &reached(change));
     place(out, "old", report.old, change.old_place.as_ref());
@@ -74,7 +75,7 @@ fn block(out: &mut String, report: &Report<'_>, change: &Change, colour: bool) {
         ("admitted now", &change.admitted),
     ] {
         if let Some(value) = value {
-            line(out, label, &short(&value.to_string()));
+            line(out, label, &words::cut(&value.to_string(), LONGEST));
         }
     }
     if !change.folded.is_empty() {
@@ -104,7 +105,7 @@ fn block(out: &mut String, report: &Report<'_>, change: &Change, colour: bool) {
 }
 
 fn line(out: &mut String, label: &str, text: &str) {
-    let _ = writeln!(out, "  {label:<12} {}", printable(text));
+    let _ = writeln!(out, "  {label:<12} {}", words::visible(text));
 }
 
 /// The wire path, and the operations that it reaches where they are others.
@@ -137,18 +138,9 @@ fn place(out: &mut String, label: &str, side: &Side, place: Option<&Place>) {
     let excerpt = side
         .text(&place.file)
         .and_then(|text| text.lines().nth(place.line.checked_sub(1)?))
-        .map(|line| short(line.trim()));
+        .map(|line| words::cut(line.trim(), LONGEST));
     let text = format!("{text}  {}  ({})", excerpt.unwrap_or_default(), side.label);
     line(out, label, &text);
-}
-
-fn short(text: &str) -> String {
-    let mut short: String = text.chars().take(LONGEST).collect();
-    if short.len() < text.len() {
-        let rest = text.chars().count() - LONGEST;
-        short.push_str(&format!("… ({rest} more)"));
-    }
-    short
 }
 
 /// `wire breaking · source none · behaviour breaking → major (erratum)`.
@@ -165,32 +157,9 @@ fn verdicts(change: &Change) -> String {
 
 /// `changed field: pub shelf: String → pub shelf: Option<String>`.
 fn declared(item: &ItemChange) -> String {
-    let word = effect(item.effect);
     let text = match (&item.old, &item.new) {
         (Some(old), Some(new)) if old != new => format!("{old} → {new}"),
         (old, new) => new.clone().or_else(|| old.clone()).unwrap_or_default(),
     };
-    format!("{word} {}: {text}", item.kind)
-}
-
-fn effect(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Undeprecated => "no longer deprecated",
-        Effect::Added => "new",
-        Effect::Deprecated => "deprecated",
-        Effect::Swapped => "arguments swapped in the",
-        Effect::Changed => "changed",
-        Effect::Removed => "gone",
-    }
-}
-
-/// What a terminal would take for a command becomes visible.
-fn printable(text: &str) -> String {
-    let hidden = |char: char| {
-        char.is_control()
-            || matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}')
-    };
-    text.chars()
-        .map(|char| if hidden(char) { '\u{FFFD}' } else { char })
-        .collect()
+    format!("{}: {text}", words::happened(item))
 }
