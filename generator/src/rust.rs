@@ -56,8 +56,8 @@ pub struct ServiceEntry {
 pub struct OperationEntry {
     /// The client's method.
     pub method: String,
-    /// The example's name.
-    pub example: String,
+    /// The example's name, where there is one.
+    pub example: Option<String>,
     /// One sentence, in Markdown.
     pub summary: String,
 }

@@ -1,4 +1,6 @@
-//! One runnable example per operation, from the first sample of its page.
+//! A runnable example for each operation whose page shows a sample, from its first request;
+//! where no page of a service shows any, for its first operation. Cargo links each example
+//! whenever it tests, and a whole cloud has thousands of operations.
 //!
 //! An example is to be read: what does not fit on a short line gets a binding where it is
 //! required, and is left out where it is not.
@@ -19,26 +21,26 @@ use super::{feature, path, plain, sorted};
 use draft::Draft;
 use expression::mentioned;
 
-/// The example's file name, without its ending.
-pub(super) fn name(service: &One<'_>, operation: &model::Operation) -> String {
-    let [provider, service] = service.path();
-    let names = [provider, service, name::snake(&operation.name)];
-    names.map(|name| plain(&name).to_owned()).join("_")
+/// The example's file name, without its ending, where there is an example.
+pub(super) fn name(service: &One<'_>, operation: &model::Operation) -> Option<String> {
+    let [provider, module] = service.path();
+    let names = [provider, module, name::snake(&operation.name)];
+    has_one(service.service, operation)
+        .then(|| names.map(|name| plain(&name).to_owned()).join("_"))
 }
 
-/// The example of one operation.
+/// The example of one operation, where there is one.
 pub(super) fn lower(
     service: &One<'_>,
     operation: &model::Operation,
     shared: &Types<'_>,
-) -> Module {
+) -> Option<Module> {
+    let name = name(service, operation)?;
     let own = Types::of(&operation.structures, &operation.enumerations);
     let ty = Trio::of(&operation.name).request;
     let mut draft = Draft::new(&own, shared);
-    let sample = operation
-        .examples
-        .iter()
-        .find_map(|example| example.request.as_ref());
+    let mut samples = operation.examples.iter();
+    let sample = samples.find_map(|example| example.request.as_ref());
     let sample = sample.unwrap_or(&serde_json::Value::Null);
     let request = draft.structure(&ty, &operation.request, sample);
     let mut names = mentioned(&request);
@@ -65,8 +67,7 @@ pub(super) fn lower(
         .filter(|(name, _)| names.contains(name))
         .collect();
     imports.push(of_crate(service, operation, ty, types));
-    let name = name(service, operation);
-    Module {
+    Some(Module {
         path: ["examples", &format!("{name}.rs")].iter().collect(),
         source: format!("{}/{}.yaml", service.id, operation.name),
         service: Some(service.id.to_owned()),
@@ -80,7 +81,15 @@ pub(super) fn lower(
             request,
             method: name::method(&operation.name),
         })],
-    }
+    })
+}
+
+fn has_one(service: &model::Service, operation: &model::Operation) -> bool {
+    let shows = |operation: &model::Operation| !operation.examples.is_empty();
+    let is_first = |first: &model::Operation| first.name == operation.name;
+    shows(operation)
+        || service.operations.first().is_some_and(is_first)
+            && !service.operations.iter().any(shows)
 }
 
 fn docs(service: &One<'_>, operation: &model::Operation, name: &str) -> Vec<String> {

@@ -82,7 +82,7 @@ impl One<'_> {
                 &shared,
                 findings,
             ));
-            modules.push(example::lower(self, operation, &shared));
+            modules.extend(example::lower(self, operation, &shared));
         }
     }
 
