@@ -20,6 +20,7 @@ pub mod page;
 pub mod protocol;
 pub mod rust;
 pub mod schema;
+pub mod select;
 pub mod show;
 pub mod spec;
 

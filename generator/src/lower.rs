@@ -22,7 +22,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, KeyPath, Place};
 use crate::model::{Model, Provider};
 use crate::name;
-use crate::rust::{Attribute, Child, Crate, Extra, Manifest, Module, Names, Use};
+use crate::rust::{
+    Attribute, Child, Crate, Extra, Manifest, Module, Names, Package, Use,
+};
 
 use docs::{Docs, prose};
 
@@ -80,8 +82,17 @@ const EXTRAS: [(&str, &str); 4] = [
 /// A diagnostic for each name that two things of one kind get, and for each pinned name
 /// that is none. Their places name file and key; lines are for those who have the text.
 pub fn lower(model: &Model) -> Result<Crate, Vec<Diagnostic>> {
+    package(model, Package::default())
+}
+
+/// Chooses everything that Rust needs, for a crate of another name.
+///
+/// # Errors
+/// As [`lower`].
+pub fn package(model: &Model, package: Package) -> Result<Crate, Vec<Diagnostic>> {
     let mut findings = Vec::new();
     let mut manifest = Manifest {
+        package,
         extras: EXTRAS
             .map(|(feature, what)| Extra { feature, what })
             .to_vec(),
@@ -156,7 +167,11 @@ fn root(manifest: &Manifest, providers: &BTreeSet<String>) -> Module {
     let docs = Docs::at(0)
         .text("Typed clients of cloud APIs. Every operation is one page of its provider's documentation, \
                with the rules, the error codes and the known mistakes of that page.")
-        .text("A service has a module and a cargo feature; none is on by default, `full` turns all on:")
+        .text(if manifest.package.whole {
+            "A service has a module and a cargo feature; all are on by default:"
+        } else {
+            "A service has a module and a cargo feature; none is on by default, `full` turns all on:"
+        })
         .items(services)
         .text("Besides there are:")
         .items(extras)

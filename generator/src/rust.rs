@@ -19,10 +19,43 @@ pub struct Crate {
 /// What stands in the files that are not Rust.
 #[derive(Debug, Default, Serialize)]
 pub struct Manifest {
+    /// What the crate is called, and where its runtime comes from.
+    pub package: Package,
     /// The services, in id order.
     pub services: Vec<ServiceEntry>,
     /// The features that are none of a service, in name order.
     pub extras: Vec<Extra>,
+}
+
+/// The package of a generated crate.
+#[derive(Clone, Debug, Serialize)]
+pub struct Package {
+    /// Its name in `Cargo.toml`.
+    pub name: String,
+    /// The folder of the runtime's package, seen from the crate's; without one it comes
+    /// from the registry alone.
+    pub runtime: Option<String>,
+    /// Whether every service is on by default: in a crate that holds only what somebody
+    /// asked for.
+    pub whole: bool,
+}
+
+impl Default for Package {
+    /// The crate that stands beside the runtime and holds everything.
+    fn default() -> Self {
+        Self {
+            name: "yun-sdk".to_owned(),
+            runtime: Some("../runtime".to_owned()),
+            whole: false,
+        }
+    }
+}
+
+impl Package {
+    /// The crate's name in Rust.
+    pub fn krate(&self) -> String {
+        self.name.replace('-', "_")
+    }
 }
 
 /// A feature of the runtime that the crate passes on, in `Cargo.toml` and `README.md`.

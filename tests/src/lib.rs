@@ -1,8 +1,10 @@
 //! Shared helpers of the test targets.
 
 pub mod chaos;
+pub mod consumer;
 pub mod crates;
 pub mod fuzz;
 pub mod server;
 pub mod tree;
 pub mod typed;
+pub mod usage;

@@ -1,5 +1,7 @@
 //! `yunspec generate`: specs to the crate of clients.
 
+mod package;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,7 +10,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::Failure;
-use crate::page::{self, Difference, Page};
+use crate::page::{self, Difference, Page, Written};
 
 /// What to write, and where.
 #[derive(Debug, Args)]
@@ -16,9 +18,18 @@ pub struct Arguments {
     /// Write nothing; end with status 1 where the files are not what the specs say.
     #[arg(long)]
     check: bool,
-    /// Only these services, as `provider/service`; all other files stay as they are.
+    /// Only these services, as `provider/service`; all other files stay as they are. With
+    /// `--package` also operations, `provider/service/Operation`, where `*` stands for any
+    /// run of characters; the crate then holds nothing else.
     #[arg(long, value_name = "PROVIDER/SERVICE", value_delimiter = ',')]
     only: Vec<String>,
+    /// Write a crate of this name, made to be published or to stand in your workspace.
+    #[arg(long, value_name = "NAME")]
+    package: Option<String>,
+    /// The folder of yunspec-runtime, seen from the new crate; without it the crate takes
+    /// the runtime from the registry.
+    #[arg(long, value_name = "DIR", requires = "package")]
+    runtime: Option<PathBuf>,
 }
 
 /// Generates the crate into `out`, or compares it with what stands there.
@@ -26,23 +37,30 @@ pub struct Arguments {
 /// # Errors
 /// [`Failure`] with the exit code that belongs to it.
 pub fn run(arguments: &Arguments, specs: &Path, out: &Path) -> Result<ExitCode, Failure> {
+    if let Some(name) = &arguments.package {
+        return package::run(name, arguments, specs, out);
+    }
     let start = Instant::now();
     let pages = crate::generate(specs).map_err(Failure::findings)?;
     refuse_unknown(&arguments.only, &pages)?;
     if arguments.check {
         let difference = page::compare(out, &pages, &arguments.only).map_err(disk)?;
-        return report(&difference, out);
+        return self::difference(&difference, out);
     }
     let written = page::write(out, &pages, &arguments.only).map_err(disk)?;
+    let time = start.elapsed().as_millis();
+    super::print(&format!("{}, {time} ms", summary(out, &written)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn summary(out: &Path, written: &Written) -> String {
     let chosen = written.written.len() + written.unchanged;
-    super::print(&format!(
-        "{}: {chosen} files, {} written, {} removed, {} ms",
+    format!(
+        "{}: {chosen} files, {} written, {} removed",
         out.display(),
         written.written.len(),
         written.removed.len(),
-        start.elapsed().as_millis(),
-    ))?;
-    Ok(ExitCode::SUCCESS)
+    )
 }
 
 fn refuse_unknown(only: &[String], pages: &[Page]) -> Result<(), Failure> {
@@ -65,7 +83,7 @@ fn refuse_unknown(only: &[String], pages: &[Page]) -> Result<(), Failure> {
     }
 }
 
-fn report(difference: &Difference, out: &Path) -> Result<ExitCode, Failure> {
+fn difference(difference: &Difference, out: &Path) -> Result<ExitCode, Failure> {
     if difference.is_empty() {
         super::print(&format!("{}: up to date", out.display()))?;
         return Ok(ExitCode::SUCCESS);

@@ -38,7 +38,7 @@ pub(super) fn lower(
     let name = name(service, operation)?;
     let own = Types::of(&operation.structures, &operation.enumerations);
     let ty = Trio::of(&operation.name).request;
-    let mut draft = Draft::new(&own, shared);
+    let mut draft = Draft::new(&service.krate, &own, shared);
     let mut samples = operation.examples.iter();
     let sample = samples.find_map(|example| example.request.as_ref());
     let sample = sample.unwrap_or(&serde_json::Value::Null);
@@ -125,7 +125,7 @@ fn of_crate(
     types: Vec<(String, bool)>,
 ) -> Vec<Use> {
     let [provider, name] = service.path();
-    let base = ["yun_sdk".to_owned(), provider, name];
+    let base = [service.krate.clone(), provider, name];
     let mut imports = Vec::new();
     let modules = [
         (name::module(&operation.name), false),

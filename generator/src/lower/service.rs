@@ -41,6 +41,7 @@ pub(super) fn lower(
         };
         taken.claim(&name, &service.id, findings, &rules::MODULE_TAKEN, place);
         let one = One {
+            krate: manifest.package.krate(),
             provider,
             service,
             id: &id,
@@ -56,6 +57,8 @@ pub(super) fn lower(
 
 /// One service in the making.
 pub(super) struct One<'m> {
+    /// The crate's name.
+    pub(super) krate: String,
     pub(super) provider: &'m Provider,
     pub(super) service: &'m model::Service,
     pub(super) id: &'m str,

@@ -16,6 +16,8 @@ use crate::lower::structure::is_optional;
 
 /// An example in the making.
 pub(super) struct Draft<'a, 'm> {
+    /// The name of the generated crate.
+    krate: &'a str,
     own: &'a Types<'m>,
     shared: &'a Types<'m>,
     /// Values that are too long to stand inside another, in the order of their use.
@@ -25,8 +27,9 @@ pub(super) struct Draft<'a, 'm> {
 }
 
 impl<'a, 'm> Draft<'a, 'm> {
-    pub(super) fn new(own: &'a Types<'m>, shared: &'a Types<'m>) -> Self {
+    pub(super) fn new(krate: &'a str, own: &'a Types<'m>, shared: &'a Types<'m>) -> Self {
         Self {
+            krate,
             own,
             shared,
             bindings: Vec::new(),
@@ -200,9 +203,9 @@ impl<'a, 'm> Draft<'a, 'm> {
             Shape::Map(value) => return Type::Map(Box::new(self.ty(value))),
             Shape::Structure(name) | Shape::Enumeration(name) => self.type_name(name),
             Shape::String => "String".to_owned(),
-            Shape::Timestamp => "yun_sdk::Timestamp".to_owned(),
-            Shape::Binary => "yun_sdk::Binary".to_owned(),
-            Shape::Any => "yun_sdk::Json".to_owned(),
+            Shape::Timestamp => format!("{}::Timestamp", self.krate),
+            Shape::Binary => format!("{}::Binary", self.krate),
+            Shape::Any => format!("{}::Json", self.krate),
             Shape::Int32 => "i32".to_owned(),
             Shape::Int64 => "i64".to_owned(),
             Shape::Uint64 => "u64".to_owned(),
