@@ -40,7 +40,8 @@ pub fn derive_request(input: TokenStream) -> TokenStream {
 /// Makes a struct a response, or a structure inside one.
 ///
 /// Emits `Fields` and `Decode`; the struct has to implement `Default`, which stands for
-/// what did not come. Fields carry the same `#[wire("Name", ..)]` as those of a request.
+/// what did not come. Fields carry the same `#[wire("Name", ..)]` as those of a request; of
+/// the places, `header` and `payload` count, in the response itself.
 #[proc_macro_derive(Response, attributes(wire))]
 pub fn derive_response(input: TokenStream) -> TokenStream {
     response::derive(&parse_macro_input!(input as DeriveInput)).into()

@@ -15,8 +15,29 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
         return quote!(#empty #errors);
     };
     let fields = fields(ident, &members);
-    let decode = decode(ident, &quote!(::yunspec_runtime::decode::structure(json)));
+    let receive = is_scattered(&members).then(receive);
+    let body = quote!(::yunspec_runtime::decode::structure(json));
+    let decode = decode(ident, &body, receive.as_ref());
     quote!(#fields #decode #errors)
+}
+
+/// Whether members stand in headers, or one is the whole body.
+fn is_scattered(members: &[Member<'_>]) -> bool {
+    let places = ["header", "payload"];
+    members
+        .iter()
+        .any(|member| places.contains(&member.location()))
+}
+
+/// How the root of such an answer is read.
+fn receive() -> TokenStream {
+    quote! {
+        fn receive(
+            message: ::yunspec_runtime::decode::Message<'_>,
+        ) -> ::std::result::Result<Self, ::yunspec_runtime::decode::Mismatch> {
+            ::yunspec_runtime::decode::receive(message)
+        }
+    }
 }
 
 fn fields(ident: &Ident, members: &[Member<'_>]) -> TokenStream {
@@ -26,6 +47,20 @@ fn fields(ident: &Ident, members: &[Member<'_>]) -> TokenStream {
         let set = quote!(::yunspec_runtime::decode::set(&mut self.#ident, json));
         let set = member.at_type(set);
         quote!(#index => #set,)
+    });
+    let payload = members.iter().find(|member| member.location() == "payload");
+    let set_bytes = payload.map(|member| {
+        let ident = member.ident;
+        let set = quote!(::yunspec_runtime::decode::set_bytes(&mut self.#ident, bytes));
+        let set = member.at_type(set);
+        quote! {
+            fn set_bytes(
+                &mut self,
+                bytes: ::std::vec::Vec<u8>,
+            ) -> ::std::result::Result<(), ::yunspec_runtime::decode::Mismatch> {
+                #set
+            }
+        }
     });
     let allow = table::allow_deprecated(members);
     quote! {
@@ -45,11 +80,16 @@ fn fields(ident: &Ident, members: &[Member<'_>]) -> TokenStream {
                     _ => ::std::result::Result::Ok(()),
                 }
             }
+            #set_bytes
         }
     }
 }
 
-fn decode(ident: &Ident, body: &TokenStream) -> TokenStream {
+fn decode(
+    ident: &Ident,
+    body: &TokenStream,
+    receive: Option<&TokenStream>,
+) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl ::yunspec_runtime::decode::Decode for #ident {
@@ -58,6 +98,7 @@ fn decode(ident: &Ident, body: &TokenStream) -> TokenStream {
             ) -> ::std::result::Result<Self, ::yunspec_runtime::decode::Mismatch> {
                 #body
             }
+            #receive
         }
     }
 }
@@ -65,5 +106,5 @@ fn decode(ident: &Ident, body: &TokenStream) -> TokenStream {
 /// The impl for an item that was refused: it only keeps further messages away.
 fn undecodable(ident: &Ident) -> TokenStream {
     let mismatch = quote!(::yunspec_runtime::decode::Mismatch::new("a struct", &json));
-    decode(ident, &quote!(::std::result::Result::Err(#mismatch)))
+    decode(ident, &quote!(::std::result::Result::Err(#mismatch)), None)
 }

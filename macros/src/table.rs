@@ -144,7 +144,8 @@ impl<'a> Member<'a> {
         respan(tokens, self.field.ty.span().resolved_at(Span::call_site()))
     }
 
-    fn location(&self) -> &'static str {
+    /// The word for where it travels.
+    pub(crate) fn location(&self) -> &'static str {
         self.wire.location.unwrap_or(LOCATIONS[0])
     }
 }

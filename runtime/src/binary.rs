@@ -1,4 +1,4 @@
-//! Bytes that travel as base64 text.
+//! Bytes: as they are where they are a whole body or a file, else base64 text.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::decode::{Decode, Mismatch};
 use crate::value::{Encode, Json, Value};
 
-/// Bytes; base64 with padding on the wire.
+/// Bytes. Inside JSON, a query or a header they are base64 with padding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Binary(Vec<u8>);
 
@@ -14,6 +14,11 @@ impl Binary {
     /// The bytes.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
+    }
+
+    /// The bytes as base64 text with padding.
+    pub fn to_base64(&self) -> String {
+        base64(&self.0)
     }
 }
 
@@ -25,8 +30,13 @@ impl<T: Into<Vec<u8>>> From<T> for Binary {
 
 impl Encode for Binary {
     fn encode(&self) -> Value<'_> {
-        Value::String(STANDARD.encode(&self.0).into())
+        Value::Bytes(&self.0)
     }
+}
+
+/// Base64 with padding.
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
 }
 
 impl Decode for Binary {
@@ -36,5 +46,9 @@ impl Decode for Binary {
             _ => None,
         }
         .ok_or_else(|| Mismatch::new("base64 text", &json))
+    }
+
+    fn decode_bytes(bytes: Vec<u8>) -> Result<Self, Mismatch> {
+        Ok(Self(bytes))
     }
 }

@@ -6,6 +6,8 @@
 //! holds up the thread of the runtime until the answer is there; the async client is the
 //! better one there.
 
+mod lists;
+
 use std::future::pending;
 use std::io;
 use std::pin::pin;
@@ -21,6 +23,8 @@ use crate::config::{Config, ConfigError};
 use crate::error::Error;
 use crate::operation::{Operation, Service};
 use crate::response::Response;
+
+pub use lists::{Items, Pages, Waiter};
 
 /// Calls the operations of one service and waits for the answers. Clones share the
 /// connections, the stock of retries and the rate limits.

@@ -1,6 +1,8 @@
 //! The way of a call: validate, encode, sign, send, repeat, decode. Only this file knows all
 //! steps.
 
+mod steps;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,11 +14,11 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::config::{Config, ConfigError};
 use crate::credentials::{Credentials, CredentialsError, Surroundings};
-use crate::endpoint::{Base, EndpointError};
+use crate::endpoint::{self, Base, EndpointError};
 use crate::error::{
     Deadline, DecodeError, DecodeProblem, Error, ServiceError, TimeoutError,
 };
-use crate::operation::{Call, Operation, Service};
+use crate::operation::{self, Call, Operation, Service};
 use crate::prepared::Prepared;
 use crate::protocol::{self, Answer, EncodeError, HttpRequest, Kind, Options};
 use crate::rate_limit::{Limiter, TooLate};
@@ -103,11 +105,8 @@ impl Client {
         &self,
         request: O,
     ) -> Result<Response<O::Response>, Error<O::Error>> {
-        if self.0.config.validation {
-            request.validate().map_err(Error::Invalid)?;
-        }
+        self.validated(&request).map_err(Error::with_codes)?;
         let success = self
-            .0
             .exchange(&O::CALL, &request)
             .await
             .map_err(Error::with_codes)?;
@@ -123,7 +122,7 @@ impl Client {
         call: &Call<'_>,
         request: &dyn Structure,
     ) -> Result<Response<Json>, Error<NoCodes>> {
-        self.0.exchange(call, request).await?.decode()
+        self.exchange(call, request).await?.decode()
     }
 
     /// Signs what a call would send, and sends nothing. Rules are not checked.
@@ -156,14 +155,6 @@ impl fmt::Debug for Client {
 
 // Nothing below depends on an operation's type, so that unused operations cost nothing.
 impl Inner {
-    async fn exchange(
-        &self,
-        call: &Call<'_>,
-        request: &dyn Structure,
-    ) -> Result<Success, Error<NoCodes>> {
-        trace::call(self.service.id, call.name, self.attempts(call, request)).await
-    }
-
     async fn attempts(
         &self,
         call: &Call<'_>,
@@ -184,7 +175,7 @@ impl Inner {
             let moment = self.retrier.moment(stamp());
             let prepared = self.sign(call, encoded, &credentials, &moment.stamp)?;
             course.attempt();
-            let error = match self.attempt(prepared, end).await {
+            let error = match self.attempt(prepared, call.answer, end).await {
                 Ok(mut success) => {
                     course.succeeded();
                     success.attempts = course.requests();
@@ -260,20 +251,18 @@ impl Inner {
             region: region.as_deref(),
             language: language.as_deref(),
         };
-        protocol::encode(
-            self.service,
-            call,
-            request,
-            &self.base.host,
-            credentials,
-            options,
-        )
-        .map_err(refused)
+        let own = call.host.filter(|_| self.config.endpoint.is_none());
+        let own = own.map(|host| endpoint::filled(host, self.service.id, options.region));
+        let own = own.transpose().map_err(Error::Endpoint)?;
+        let host = own.as_deref().unwrap_or(&self.base.host);
+        protocol::encode(self.service, call, request, host, credentials, options)
+            .map_err(refused)
     }
 
     async fn attempt(
         &self,
         prepared: Prepared,
+        expected: operation::Answer,
         end: Instant,
     ) -> Result<Success, Error<NoCodes>> {
         let request = prepared.into_http().map_err(Error::Endpoint)?;
@@ -288,7 +277,7 @@ impl Inner {
             max_response_bytes,
         };
         match self.transport.send(request, limits).await {
-            Ok(response) => self.read(response),
+            Ok(response) => self.read(response, expected),
             Err(TransportError::Rewritten { signed, sent }) => {
                 Err(Error::Endpoint(EndpointError::Rewritten { signed, sent }))
             }
@@ -343,8 +332,15 @@ impl Inner {
         })
     }
 
-    fn read(&self, response: HttpResponse<Bytes>) -> Result<Success, Error<NoCodes>> {
+    fn read(
+        &self,
+        response: HttpResponse<Bytes>,
+        expected: operation::Answer,
+    ) -> Result<Success, Error<NoCodes>> {
         let (head, body) = response.into_parts();
+        if head.status.is_success() && expected != operation::Answer::Json {
+            return Ok(Success::raw(head, body, expected));
+        }
         let answer = protocol::read(
             self.service.protocol,
             head.status.as_u16(),
@@ -357,12 +353,14 @@ impl Inner {
                 json,
                 request_id,
                 received,
+                bytes: None,
                 attempts: 1,
             }),
             Answer::Empty { request_id } => Ok(Success {
                 json: Json::Null,
                 request_id,
                 received,
+                bytes: None,
                 attempts: 1,
             }),
             Answer::Unreadable { why, request_id } => {
@@ -396,7 +394,7 @@ impl Inner {
         let limit = match deadline {
             Deadline::Connect => timeouts.connect,
             Deadline::Attempt => timeouts.attempt,
-            Deadline::Call | Deadline::RateLimit => timeouts.call,
+            Deadline::Call | Deadline::RateLimit | Deadline::Wait => timeouts.call,
         };
         Error::Timeout(TimeoutError {
             deadline,

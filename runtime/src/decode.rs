@@ -3,8 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
+use http::HeaderMap;
+
+use crate::binary::base64;
 use crate::error::Line;
-use crate::value::{Json, Member};
+use crate::value::{Json, Location, Member};
 
 /// A type that a response may hold.
 #[diagnostic::on_unimplemented(
@@ -18,14 +22,62 @@ pub trait Decode: Sized {
     /// # Errors
     /// [`Mismatch`] where the JSON cannot mean this type.
     fn decode(json: Json) -> Result<Self, Mismatch>;
+
+    /// Reads the type from a body that is bytes.
+    ///
+    /// # Errors
+    /// [`Mismatch`] where bytes cannot mean this type.
+    fn decode_bytes(bytes: Vec<u8>) -> Result<Self, Mismatch> {
+        drop(bytes);
+        Err(Mismatch {
+            path: String::new(),
+            expected: "JSON",
+            found: "bytes",
+        })
+    }
+
+    /// Reads the type from a whole answer, some of which may stand in its headers.
+    ///
+    /// # Errors
+    /// [`Mismatch`] where the answer cannot mean this type.
+    fn receive(message: Message<'_>) -> Result<Self, Mismatch> {
+        match message.content {
+            Content::Json(json) => Self::decode(json),
+            Content::Bytes(bytes) => Self::decode_bytes(bytes.into()),
+        }
+    }
+}
+
+/// A success as it came, before it has a type.
+#[derive(Debug)]
+pub struct Message<'a> {
+    /// The headers.
+    pub headers: &'a HeaderMap,
+    /// The body.
+    pub content: Content,
+}
+
+/// The body of a success.
+#[derive(Debug)]
+pub enum Content {
+    /// JSON without the protocol's envelope, also one text; null where there is no body.
+    Json(Json),
+    /// Bytes, where the operation answers with them.
+    Bytes(Bytes),
 }
 
 /// A structure that is filled member by member.
 pub trait Fields {
     /// The table of its members.
     fn members(&self) -> &'static [Member<'static>];
-    /// Sets the member at `index` of [`Fields::members`]; never called with `null`.
+    /// Sets the member at `index` of [`Fields::members`]; never called with `null`, but for
+    /// the member that is the whole body.
     fn set(&mut self, index: usize, json: Json) -> Result<(), Mismatch>;
+    /// Sets the member that is the whole body to bytes.
+    fn set_bytes(&mut self, bytes: Vec<u8>) -> Result<(), Mismatch> {
+        drop(bytes);
+        Ok(())
+    }
 }
 
 /// JSON that does not fit the declared type.
@@ -91,13 +143,15 @@ impl Mismatch {
 /// # Errors
 /// [`Mismatch`] with the path of the first member that does not fit.
 pub fn fill(target: &mut dyn Fields, json: Json) -> Result<(), Mismatch> {
-    if target.members().is_empty() {
+    let is_body = |member: &Member<'_>| member.location == Location::Body;
+    if !target.members().iter().any(is_body) {
         return Ok(());
     }
     let Json::Object(mut object) = json else {
         return Err(Mismatch::new("an object", &json));
     };
-    for (index, member) in target.members().iter().enumerate() {
+    let members = target.members().iter().enumerate();
+    for (index, member) in members.filter(|(_, member)| is_body(member)) {
         match object.get_mut(member.name).map(Json::take) {
             None | Some(Json::Null) => {}
             Some(json) => {
@@ -118,6 +172,54 @@ pub fn structure<T: Default + Fields>(json: Json) -> Result<T, Mismatch> {
     let mut target = T::default();
     fill(&mut target, json)?;
     Ok(target)
+}
+
+/// Reads the root of an answer, some of whose members stand in headers or are the whole
+/// body: the derived [`Decode::receive`] of such a structure.
+///
+/// # Errors
+/// [`Mismatch`] with the path of the first member that does not fit.
+pub fn receive<T: Default + Fields>(message: Message<'_>) -> Result<T, Mismatch> {
+    let mut target = T::default();
+    gather(&mut target, message)?;
+    Ok(target)
+}
+
+fn gather(target: &mut dyn Fields, message: Message<'_>) -> Result<(), Mismatch> {
+    let mut payload = None;
+    for (index, member) in target.members().iter().enumerate() {
+        match member.location {
+            Location::Header => {
+                if let Some(value) = message.headers.get(member.name) {
+                    let text = String::from_utf8_lossy(value.as_bytes()).into_owned();
+                    let set = target.set(index, Json::String(text));
+                    set.map_err(|error| error.under(member.name))?;
+                }
+            }
+            Location::Payload => payload = Some((index, member.name)),
+            _ => {}
+        }
+    }
+    match (payload, message.content) {
+        (Some((_, name)), Content::Bytes(bytes)) => {
+            let set = target.set_bytes(bytes.into());
+            set.map_err(|error| error.under(name))
+        }
+        (Some((index, name)), Content::Json(json)) => {
+            target.set(index, json).map_err(|error| error.under(name))
+        }
+        (None, Content::Json(json)) => fill(target, json),
+        (None, Content::Bytes(_)) => Ok(()),
+    }
+}
+
+/// Sets the member that is the whole body: the derived [`Fields::set_bytes`].
+///
+/// # Errors
+/// [`Mismatch`] where bytes cannot mean this type.
+pub fn set_bytes<T: Decode>(target: &mut T, bytes: Vec<u8>) -> Result<(), Mismatch> {
+    *target = T::decode_bytes(bytes)?;
+    Ok(())
 }
 
 /// Sets one member: an arm of the derived [`Fields::set`].
@@ -210,6 +312,10 @@ impl Decode for Json {
     fn decode(json: Json) -> Result<Self, Mismatch> {
         Ok(json)
     }
+
+    fn decode_bytes(bytes: Vec<u8>) -> Result<Self, Mismatch> {
+        Ok(Json::String(base64(&bytes)))
+    }
 }
 
 impl<T: Decode> Decode for Option<T> {
@@ -218,6 +324,10 @@ impl<T: Decode> Decode for Option<T> {
             Json::Null => Ok(None),
             json => T::decode(json).map(Some),
         }
+    }
+
+    fn decode_bytes(bytes: Vec<u8>) -> Result<Self, Mismatch> {
+        T::decode_bytes(bytes).map(Some)
     }
 }
 

@@ -14,6 +14,7 @@ pub struct Endpoint {
     /// The host of every other region; holds `{region}`.
     pub regional: Option<&'static str>,
     /// The regions that the provider lists for the regional host; others are tried as well.
+    /// `REGION=HOST` is a region whose host follows no rule; it beats the other fields.
     pub regions: &'static [&'static str],
 }
 
@@ -25,6 +26,13 @@ pub enum EndpointError {
     RegionMissing {
         /// `provider/service`.
         service: &'static str,
+    },
+    /// The service has hosts of certain regions only, and this is none of them.
+    RegionUnknown {
+        /// `provider/service`.
+        service: &'static str,
+        /// The region.
+        region: String,
     },
     /// Not one DNS label: lower-case letters, digits, inner hyphens, at most 63.
     Region(String),
@@ -57,6 +65,12 @@ impl fmt::Display for EndpointError {
             Self::RegionMissing { service } => {
                 write!(f, "{service} needs a region; set one with Config::region")
             }
+            Self::RegionUnknown { service, region } => {
+                write!(
+                    f,
+                    "{service} has no host in {region}; Config::endpoint names one"
+                )
+            }
             Self::Region(region) => write!(
                 f,
                 "{region:?} is no region: lower-case letters, digits and inner hyphens, at most 63"
@@ -81,7 +95,8 @@ impl Endpoint {
     /// The host for a region.
     ///
     /// # Errors
-    /// [`EndpointError::Region`] and [`EndpointError::RegionMissing`].
+    /// [`EndpointError::Region`], [`EndpointError::RegionMissing`] and
+    /// [`EndpointError::RegionUnknown`].
     pub fn host(
         &self,
         service: &'static str,
@@ -89,6 +104,9 @@ impl Endpoint {
     ) -> Result<String, EndpointError> {
         if let Some(region) = region.filter(|region| !is_label(region)) {
             return Err(EndpointError::Region(region.to_owned()));
+        }
+        if let Some(host) = region.and_then(|region| self.irregular(region)) {
+            return Ok(host.to_owned());
         }
         match (self.global, self.regional, region) {
             (Some(global), None, _) | (Some(global), Some(_), None) => {
@@ -100,9 +118,43 @@ impl Endpoint {
                 Ok(global.to_owned())
             }
             (_, Some(regional), Some(region)) => Ok(regional.replace("{region}", region)),
-            (None, _, _) => Err(EndpointError::RegionMissing { service }),
+            (None, None, Some(region)) => Err(EndpointError::RegionUnknown {
+                service,
+                region: region.to_owned(),
+            }),
+            (None, _, None) => Err(EndpointError::RegionMissing { service }),
         }
     }
+
+    /// The host of a region that follows no rule.
+    fn irregular(&self, region: &str) -> Option<&'static str> {
+        let mut pairs = self
+            .regions
+            .iter()
+            .filter_map(|entry| entry.split_once('='));
+        pairs
+            .find(|(name, _)| *name == region)
+            .map(|(_, host)| host)
+    }
+}
+
+/// The host of one operation, with the region in it where it asks for one.
+///
+/// # Errors
+/// [`EndpointError::Region`] and [`EndpointError::RegionMissing`].
+pub(crate) fn filled(
+    host: &str,
+    service: &'static str,
+    region: Option<&str>,
+) -> Result<String, EndpointError> {
+    if !host.contains("{region}") {
+        return Ok(host.to_owned());
+    }
+    let region = region.ok_or(EndpointError::RegionMissing { service })?;
+    if !is_label(region) {
+        return Err(EndpointError::Region(region.to_owned()));
+    }
+    Ok(host.replace("{region}", region))
 }
 
 /// Where the calls of a client go: the scheme, and the host with a port where it is not the

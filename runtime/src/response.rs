@@ -3,10 +3,14 @@
 use std::fmt;
 use std::ops::Deref;
 
-use http::{HeaderMap, StatusCode};
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::response::Parts;
+use http::{HeaderMap, HeaderValue, StatusCode};
 
-use crate::decode::Decode;
+use crate::decode::{Content, Decode, Message};
 use crate::error::{DecodeError, DecodeProblem, Error};
+use crate::operation::Answer;
 use crate::received::Received;
 use crate::value::Json;
 
@@ -73,19 +77,52 @@ pub(crate) struct Success {
     pub(crate) json: Json,
     pub(crate) request_id: Option<String>,
     pub(crate) received: Received,
+    /// The body of an operation that answers with bytes.
+    pub(crate) bytes: Option<Bytes>,
     pub(crate) attempts: u32,
 }
 
 impl Success {
+    /// A body that is one text, or bytes.
+    pub(crate) fn raw(head: Parts, body: Bytes, expected: Answer) -> Self {
+        let received = Received::new(head.status, head.headers, &body);
+        let request_id = received.request_id().map(str::to_owned);
+        let (json, bytes) = match expected {
+            Answer::Bytes => (Json::Null, Some(body)),
+            Answer::Text | Answer::Json => (text(received.headers(), &body), None),
+        };
+        Self {
+            json,
+            request_id,
+            received,
+            bytes,
+            attempts: 1,
+        }
+    }
+
+    /// Only what is behind a path; null where nothing is.
+    pub(crate) fn only(mut self, path: &str) -> Self {
+        for key in path.split('.') {
+            self.json = self.json.get_mut(key).map_or(Json::Null, Json::take);
+        }
+        self
+    }
+
     pub(crate) fn decode<T: Decode, E>(self) -> Result<Response<T>, Error<E>> {
         let Self {
             json,
             request_id,
             received,
+            bytes,
             attempts,
         } = self;
         let is_empty = json.is_null();
-        match T::decode(json) {
+        let content = bytes.map_or(Content::Json(json), Content::Bytes);
+        let message = Message {
+            headers: received.headers(),
+            content,
+        };
+        match T::receive(message) {
             Ok(value) => {
                 let (status, headers) = received.into_head();
                 Ok(Response {
@@ -113,4 +150,14 @@ impl Success {
             }
         }
     }
+}
+
+/// The text of a body: what a JSON text stands for where the headers speak of JSON, else
+/// the body as it is. What is no UTF-8 becomes U+FFFD.
+fn text(headers: &HeaderMap, body: &[u8]) -> Json {
+    let content = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let is_json = content.is_some_and(|it| it.windows(4).any(|part| part == b"json"));
+    let quoted = is_json.then(|| serde_json::from_slice::<String>(body).ok());
+    let plain = || String::from_utf8_lossy(body).into_owned();
+    Json::String(quoted.flatten().unwrap_or_else(plain))
 }

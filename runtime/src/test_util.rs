@@ -39,7 +39,7 @@
 //!     method: "POST",
 //!     path: "/",
 //!     retry: Retry::Unsafe,
-//!     limit: None,
+//!     ..Call::PLAIN
 //! };
 //! let request = UpdateUser { name: "test124".to_owned() };
 //! let error = cam.call_untyped(&call, &request).await.expect_err("it is refused");

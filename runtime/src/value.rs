@@ -62,6 +62,8 @@ pub enum Value<'a> {
     String(Cow<'a, str>),
     /// A text that no message may show.
     Secret(&'a str),
+    /// Bytes: as they are where they are a whole body or a file, else base64 text.
+    Bytes(&'a [u8]),
     /// A signed number.
     Integer(i64),
     /// An unsigned number.

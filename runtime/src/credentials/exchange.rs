@@ -171,7 +171,7 @@ impl Exchange<'_> {
             method: "POST",
             path,
             retry: Retry::Safe,
-            limit: None,
+            ..Call::PLAIN
         };
         let options = Options {
             region,

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::{Line, tail};
 use crate::decode::Mismatch;
+use crate::pages::PagesProblem;
 use crate::received::Received;
 
 /// A success that cannot be read; the operation has most likely been carried out.
@@ -31,6 +32,8 @@ pub enum DecodeProblem {
     Syntax(String),
     /// The body is well-formed, but a member has another type.
     Mismatch(Mismatch),
+    /// The answer is a page of a list, and the list does not end as it should.
+    Pages(PagesProblem),
 }
 
 impl DecodeError {
@@ -46,6 +49,7 @@ impl fmt::Display for DecodeError {
             DecodeProblem::Empty => f.write_str("empty answer"),
             DecodeProblem::Syntax(why) => write!(f, "unreadable answer: {}", Line(why)),
             DecodeProblem::Mismatch(error) => write!(f, "unexpected answer: {error}"),
+            DecodeProblem::Pages(problem) => write!(f, "unexpected page: {problem}"),
         }?;
         tail(f, self.status(), self.request_id.as_deref())
     }
@@ -55,6 +59,7 @@ impl StdError for DecodeError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.problem {
             DecodeProblem::Mismatch(error) => Some(error),
+            DecodeProblem::Pages(problem) => Some(problem),
             DecodeProblem::Empty | DecodeProblem::Syntax(_) => None,
         }
     }

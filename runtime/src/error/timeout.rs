@@ -18,6 +18,8 @@ pub enum Deadline {
     /// [`Timeouts::call`](crate::Timeouts::call), which would be over before the operation's
     /// documented limit of requests lets the call pass.
     RateLimit,
+    /// The pauses between all calls of a [`Waiter`](crate::Waiter).
+    Wait,
 }
 
 /// The time was up before the whole answer had come.
@@ -48,6 +50,7 @@ impl fmt::Display for TimeoutError {
                 "the documented rate limit would hold the call back longer than {limit:?}; \
                  Config::rate_limit(false) turns the limit off"
             ),
+            Deadline::Wait => write!(f, "the work was not done within {limit:?}"),
         }?;
         match (&self.received, self.sent) {
             (Some(received), _) => write!(f, " (HTTP {} had come)", received.status()),

@@ -31,7 +31,7 @@ pub(super) fn encode(
     http.push_static(X_ACS_VERSION, service.version)?;
     http.headers.push((ACCEPT, HeaderValue::from_static(JSON)));
     if let Some(content) = content {
-        http.content_type(content);
+        http.content_type(&content)?;
     }
     Ok(http)
 }

@@ -13,11 +13,10 @@ const CODES: &[&str] = &["error_code", "errorCode", "code"];
 /// The names that its message has.
 const MESSAGES: &[&str] = &["error_msg", "errorMsg", "message"];
 
-#[allow(clippy::unnecessary_wraps)] // the three providers have one shape
 pub(super) fn encode(draft: Draft) -> Result<HttpRequest, EncodeError> {
     let Draft { mut http, content } = draft;
     http.query.sort_unstable();
-    http.content_type(content.unwrap_or(JSON));
+    http.content_type(content.as_deref().unwrap_or(JSON))?;
     Ok(http)
 }
 

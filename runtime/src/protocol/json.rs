@@ -2,6 +2,7 @@
 
 use serde_json::to_writer;
 
+use crate::binary::base64;
 use crate::value::{Json, Map, Structure, Value};
 
 /// How deep a value may be nested; as deep as answers are read.
@@ -33,6 +34,7 @@ fn value_at(out: &mut Vec<u8>, value: &Value<'_>, depth: usize) -> Written {
         Value::Absent => out.extend_from_slice(b"null"),
         Value::String(text) => string(out, text),
         Value::Secret(text) => string(out, text),
+        Value::Bytes(bytes) => string(out, &base64(bytes)),
         Value::Integer(number) => infallible(to_writer(out, number)),
         Value::Unsigned(number) => infallible(to_writer(out, number)),
         Value::Number(number) if number.is_finite() => infallible(to_writer(out, number)),

@@ -7,6 +7,7 @@ mod answer;
 mod error;
 mod huawei;
 mod json;
+mod multipart;
 mod parts;
 mod path;
 mod request;
@@ -48,7 +49,7 @@ pub fn encode(
     credentials: &Credentials,
     options: Options<'_>,
 ) -> Result<HttpRequest, EncodeError> {
-    let parts = parts::Parts::gather(request)?;
+    let parts = parts::Parts::gather(request, call.content_type)?;
     let draft = parts.draft(call, host, credentials.project_id.as_deref())?;
     match service.protocol {
         Protocol::AcsRpc | Protocol::AcsRoa => alibaba::encode(service, call, draft),

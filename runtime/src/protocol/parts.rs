@@ -2,6 +2,7 @@
 
 use http::{HeaderName, HeaderValue, Method};
 
+use super::multipart::{Files, MULTIPART};
 use super::{EncodeError, FORM, Header, HttpRequest, json, path, text};
 use crate::endpoint::is_label;
 use crate::operation::Call;
@@ -15,6 +16,8 @@ pub(super) struct Parts<'a> {
     query: Vec<(String, String)>,
     headers: Vec<Header>,
     host_label: Option<String>,
+    /// The content type that the operation states.
+    stated: Option<&'a str>,
     body: Body,
 }
 
@@ -25,7 +28,8 @@ enum Body {
     /// An object that is still open.
     Members(Vec<u8>),
     Form(Vec<(String, String)>),
-    Payload(Vec<u8>),
+    Files(Files),
+    Payload(Vec<u8>, &'static str),
 }
 
 impl Body {
@@ -33,8 +37,8 @@ impl Body {
         match self {
             Self::None => "none",
             Self::Members(_) => "JSON members",
-            Self::Form(_) => "a form",
-            Self::Payload(_) => "a payload",
+            Self::Form(_) | Self::Files(_) => "a form",
+            Self::Payload(..) => "a payload",
         }
     }
 }
@@ -42,14 +46,19 @@ impl Body {
 /// A request without the headers of its protocol.
 pub(super) struct Draft {
     pub(super) http: HttpRequest,
-    /// The content type that the body has by its members; none without a body.
-    pub(super) content: Option<&'static str>,
+    /// The content type that the operation states, or that the body has by its members;
+    /// none without a body.
+    pub(super) content: Option<String>,
 }
 
 impl<'a> Parts<'a> {
-    pub(super) fn gather(request: &'a dyn Structure) -> Result<Self, EncodeError> {
+    pub(super) fn gather(
+        request: &'a dyn Structure,
+        stated: Option<&'a str>,
+    ) -> Result<Self, EncodeError> {
         let mut parts = Self {
             headers: Vec::with_capacity(6),
+            stated,
             ..Self::default()
         };
         for (index, member) in request.members().iter().enumerate() {
@@ -82,8 +91,11 @@ impl<'a> Parts<'a> {
                 self.host_label = Some(label);
             }
             Location::Body => self.body.member(member, value)?,
+            Location::Form if self.stated == Some(MULTIPART) => {
+                self.body.part(member, value)?;
+            }
             Location::Form => self.body.pair(member, value)?,
-            Location::Payload => self.body.payload(member, value)?,
+            Location::Payload => self.body.payload(member, value, self.stated)?,
         }
         Ok(())
     }
@@ -101,9 +113,15 @@ impl<'a> Parts<'a> {
             Some(label) => [&label, ".", host].concat(),
             None => host.to_owned(),
         };
-        let path = path::fill(call.path, &self.path, project_id)?;
-        let (body, content) = self.body.finish();
-        let Self { query, headers, .. } = self;
+        let (template, fixed) = path::split(call.path);
+        let path = path::fill(template, &self.path, project_id)?;
+        let (body, own) = self.body.finish();
+        let Self {
+            mut query, headers, ..
+        } = self;
+        query.splice(0..0, fixed);
+        let stated = self.stated.filter(|stated| *stated != MULTIPART);
+        let content = stated.map(str::to_owned).or(own);
         let http = HttpRequest {
             method,
             host,
@@ -146,21 +164,47 @@ impl Body {
         text::write_pairs(pairs, member, value)
     }
 
-    fn payload(
+    fn part(
         &mut self,
         member: &Member<'_>,
         value: &Value<'_>,
     ) -> Result<(), EncodeError> {
+        if let Self::None = self {
+            *self = Self::Files(Files::default());
+        }
+        let Self::Files(files) = self else {
+            return Err(self.clash("a form"));
+        };
+        files.add(member, value)
+    }
+
+    /// Bytes as they are; a text too, where the operation states a type that is no JSON.
+    fn payload(
+        &mut self,
+        member: &Member<'_>,
+        value: &Value<'_>,
+        stated: Option<&str>,
+    ) -> Result<(), EncodeError> {
         let Self::None = self else {
             return Err(self.clash("a payload"));
         };
-        if matches!(value, Value::Absent) {
-            return Ok(());
-        }
-        let mut bytes = Vec::with_capacity(256);
-        json::write(&mut bytes, value)
-            .map_err(|refusal| text::refuse(member, refusal))?;
-        *self = Self::Payload(bytes);
+        let is_text = stated.is_some_and(|stated| !is_json(stated));
+        *self = match value {
+            Value::Absent => return Ok(()),
+            Value::Bytes(bytes) => Self::Payload(bytes.to_vec(), BYTES),
+            Value::String(text) if is_text => {
+                Self::Payload(text.as_bytes().to_vec(), TEXT)
+            }
+            Value::Secret(text) if is_text => {
+                Self::Payload(text.as_bytes().to_vec(), TEXT)
+            }
+            value => {
+                let mut bytes = Vec::with_capacity(256);
+                json::write(&mut bytes, value)
+                    .map_err(|refusal| text::refuse(member, refusal))?;
+                Self::Payload(bytes, JSON)
+            }
+        };
         Ok(())
     }
 
@@ -172,21 +216,26 @@ impl Body {
     }
 
     /// The bytes, and their content type.
-    fn finish(self) -> (Vec<u8>, Option<&'static str>) {
-        match self {
-            Self::None => (Vec::new(), None),
-            Self::Payload(bytes) => (bytes, Some(JSON)),
+    fn finish(self) -> (Vec<u8>, Option<String>) {
+        let (body, content) = match self {
+            Self::None => return (Vec::new(), None),
+            Self::Payload(bytes, content) => (bytes, content),
             Self::Members(mut object) => {
                 object.push(b'}');
-                (object, Some(JSON))
+                (object, JSON)
             }
             Self::Form(mut pairs) => {
                 pairs.sort_unstable();
                 let mut body = String::new();
                 canonical::query(&mut body, &pairs);
-                (body.into_bytes(), Some(FORM))
+                (body.into_bytes(), FORM)
             }
-        }
+            Self::Files(files) => {
+                let (body, content) = files.finish();
+                return (body, Some(content));
+            }
+        };
+        (body, Some(content.to_owned()))
     }
 }
 
@@ -199,6 +248,16 @@ fn opened_object() -> Vec<u8> {
 
 /// The content type of JSON.
 pub(super) const JSON: &str = "application/json";
+/// The content type of bytes.
+const BYTES: &str = "application/octet-stream";
+/// The content type of a text.
+const TEXT: &str = "text/plain";
+
+/// Whether a content type is JSON, whatever it is called and has behind a semicolon.
+pub(super) fn is_json(content: &str) -> bool {
+    let essence = content.split(';').next().unwrap_or_default();
+    essence.trim_end().ends_with("json")
+}
 
 fn header(name: &str, text: &str) -> Result<Header, EncodeError> {
     let refused = || EncodeError::Header {

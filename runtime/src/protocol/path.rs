@@ -4,6 +4,18 @@ use super::EncodeError;
 use crate::endpoint::EndpointError;
 use crate::sign::canonical::percent;
 
+/// A path template, and the pairs of the fixed query that may follow it.
+pub(super) fn split(template: &str) -> (&str, Vec<(String, String)>) {
+    let Some((path, query)) = template.split_once('?') else {
+        return (template, Vec::new());
+    };
+    let pair = |pair: &str| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (key.to_owned(), value.to_owned())
+    };
+    (path, query.split('&').map(pair).collect())
+}
+
 /// Fills every placeholder; values are encoded but for unreserved characters.
 ///
 /// A project comes from `project_id` where no member has that name.

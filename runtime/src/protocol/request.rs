@@ -77,11 +77,11 @@ impl HttpRequest {
     }
 
     /// Sets the content type, where no member has set it.
-    pub(super) fn content_type(&mut self, kind: &'static str) {
+    pub(super) fn content_type(&mut self, kind: &str) -> Result<(), EncodeError> {
         if self.header("content-type").is_none() {
-            self.headers
-                .push((CONTENT_TYPE, HeaderValue::from_static(kind)));
+            self.push(CONTENT_TYPE, kind)?;
         }
+        Ok(())
     }
 
     /// Turns the signed request into one that a transport sends.

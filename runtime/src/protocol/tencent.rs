@@ -23,7 +23,7 @@ pub(super) fn encode(
     if content.is_none() {
         http.body.extend_from_slice(b"{}");
     }
-    http.content_type(content.unwrap_or(JSON));
+    http.content_type(content.as_deref().unwrap_or(JSON))?;
     http.push(X_TC_ACTION, call.name)?;
     http.push_static(X_TC_VERSION, service.version)?;
     if let Some(region) = options.region {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::EncodeError;
 use super::json::{self, DEPTH_LIMIT, Refusal};
+use crate::binary::base64;
 use crate::value::{Json, List, Member, Style, Value};
 
 /// Appends the pairs of one member; none for an absent or an empty value.
@@ -150,6 +151,7 @@ fn scalar<'v>(value: &'v Value<'_>) -> Result<Cow<'v, str>, Misfit> {
     Ok(match value {
         Value::String(text) => Cow::Borrowed(text),
         Value::Secret(text) => Cow::Borrowed(text),
+        Value::Bytes(bytes) => Cow::Owned(base64(bytes)),
         Value::Integer(number) => Cow::Owned(number.to_string()),
         Value::Unsigned(number) => Cow::Owned(number.to_string()),
         Value::Number(number) if number.is_finite() => Cow::Owned(number.to_string()),

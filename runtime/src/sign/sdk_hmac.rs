@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::canonical::{
     AUTHORIZED, CANONICAL, SignedHeaders, header, hex, percent, secret_header,
-    sorted_query,
+    sorted_query, static_header,
 };
 use super::moment::Moment;
 use super::{Digest, Signed};
@@ -25,6 +25,11 @@ const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token")
 const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
 const X_DOMAIN_ID: HeaderName = HeaderName::from_static("x-domain-id");
+const X_SDK_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-sdk-content-sha256");
+const X_SDK_CONTENT_SM3: HeaderName = HeaderName::from_static("x-sdk-content-sm3");
+
+/// What stands in the place of a body's hash, where the body is no JSON.
+const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
 /// The kinds of this signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,12 +63,19 @@ pub fn sign(
         headers.push(secret_header(X_SECURITY_TOKEN, token.expose())?);
     }
     headers.push(header(X_SDK_DATE, date.as_str())?);
-    let signed = SignedHeaders::select(request, &headers, |name| !name.contains('_'))?;
     let digest = match variant {
         Variant::Plain(digest) => digest,
         Variant::Derived { .. } => Digest::Sha256,
     };
-
+    let is_unsigned = is_unsigned(request);
+    if is_unsigned {
+        let name = match digest {
+            Digest::Sha256 => X_SDK_CONTENT_SHA256,
+            Digest::Sm3 => X_SDK_CONTENT_SM3,
+        };
+        headers.push(static_header(name, UNSIGNED)?);
+    }
+    let signed = SignedHeaders::select(request, &headers, |name| !name.contains('_'))?;
     let mut canonical = String::with_capacity(CANONICAL);
     canonical.extend([request.method.as_str(), "\n"]);
     write_path(&mut canonical, &request.path);
@@ -73,7 +85,12 @@ pub fn sign(
     signed.write_lines(&mut canonical);
     canonical.push('\n');
     signed.write_names(&mut canonical);
-    canonical.extend(["\n", &digest.hex(&request.body)]);
+    canonical.push('\n');
+    if is_unsigned && !request.body.is_empty() {
+        canonical.push_str(UNSIGNED);
+    } else {
+        canonical.push_str(&digest.hex(&request.body));
+    }
 
     let hash = digest.hex(canonical.as_bytes());
     let seal = match variant {
@@ -96,6 +113,13 @@ pub fn sign(
         signature: seal.signature,
         ..Signed::default()
     })
+}
+
+/// Whether the signature leaves out the body: forms, files and bytes.
+fn is_unsigned(request: &HttpRequest) -> bool {
+    let content = request.header("content-type").unwrap_or_default();
+    let signed = ["application/json", "application/bson"];
+    !content.is_empty() && !signed.iter().any(|kind| content.starts_with(kind))
 }
 
 /// The part in which the variants differ.
