@@ -7,13 +7,14 @@ use std::time::SystemTime;
 use serde_json::{Value as Json, json};
 use yunspec_runtime::credentials::Environment;
 use yunspec_runtime::endpoint::{Endpoint, is_loopback};
+use yunspec_runtime::operation::Answer;
 use yunspec_runtime::prepared::Prepared;
 use yunspec_runtime::{
-    Call, Client, Config, Protocol, Retry, Service, Signing, Stamp, Validate,
+    Call, Client, Config, Protocol, Response, Retry, Service, Signing, Stamp, Validate,
 };
 
 use crate::interpret::{self, Input, Names};
-use crate::model;
+use crate::model::{self, Location, Member, Operation, Shape};
 use crate::show::Shown;
 
 /// How to make a call.
@@ -60,6 +61,7 @@ impl std::error::Error for CallError {}
 pub struct Ready<'m> {
     client: Client,
     call: Call<'m>,
+    operation: &'m Operation,
     request: Input<'m>,
 }
 
@@ -74,6 +76,10 @@ pub fn ready<'m>(
     settings: Settings,
     lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
 ) -> Result<Ready<'m>, CallError> {
+    if let Some(why) = &shown.operation.gated {
+        let id = shown.id();
+        return Err(CallError::Input(format!("{id} cannot be called: {why}")));
+    }
     let names = Names {
         operation: shown.operation,
         service: shown.service,
@@ -101,10 +107,14 @@ pub fn ready<'m>(
         },
         // One call, and no other to keep a distance from.
         limit: None,
+        host: shown.operation.host.as_deref(),
+        content_type: shown.operation.content_type.as_deref(),
+        answer: answer(shown.operation),
     };
     Ok(Ready {
         client,
         call,
+        operation: shown.operation,
         request,
     })
 }
@@ -127,7 +137,31 @@ impl Ready<'_> {
     pub async fn send(&self) -> Result<Json, CallError> {
         let response = self.client.call_untyped(&self.call, &self.request).await;
         let response = response.map_err(|error| CallError::Failed(error.to_string()))?;
-        Ok(response.into_inner())
+        Ok(self.shaped(response))
+    }
+
+    /// The response by its members; what came with it where none stands in a header or is
+    /// the whole body.
+    fn shaped(&self, response: Response<Json>) -> Json {
+        let members = &self.operation.response.members;
+        let is_at = |place| move |member: &&Member| member.location == place;
+        let headers = members.iter().filter(is_at(Location::Header));
+        let headers = headers.filter_map(|member| {
+            let value = response.headers().get(&member.name)?;
+            let text = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            Some((member.name.clone(), Json::String(text)))
+        });
+        let mut found: serde_json::Map<_, _> = headers.collect();
+        let body = response.into_inner();
+        match (members.iter().find(is_at(Location::Payload)), body) {
+            (Some(payload), body) => {
+                found.insert(payload.name.clone(), body);
+            }
+            (None, Json::Object(body)) => found.extend(body),
+            (None, body) if found.is_empty() => return body,
+            (None, _) => {}
+        }
+        Json::Object(found)
     }
 }
 
@@ -156,10 +190,19 @@ fn config(settings: Settings, mut config: Config) -> Config {
     })
 }
 
+/// What the body of a success is.
+fn answer(operation: &Operation) -> Answer {
+    match operation.payload() {
+        Some(Shape::Binary) => Answer::Bytes,
+        Some(Shape::String) => Answer::Text,
+        _ => Answer::Json,
+    }
+}
+
 /// The runtime's form of a service. Its texts live as long as the process, as the runtime
 /// asks; a process makes one.
 fn service(shown: Shown<'_>) -> Result<&'static Service, CallError> {
-    let protocol = match shown.provider.protocol.as_str() {
+    let protocol = match shown.service.protocol.as_str() {
         "acs-rpc" => Protocol::AcsRpc,
         "acs-roa" => Protocol::AcsRoa,
         "tc3-json" => Protocol::Tc3Json,
@@ -187,7 +230,7 @@ fn service(shown: Shown<'_>) -> Result<&'static Service, CallError> {
             global: endpoint.global.as_deref().map(text),
             global_regions: texts(&endpoint.global_regions),
             regional: endpoint.regional.as_deref().map(text),
-            regions: texts(&endpoint.regions),
+            regions: texts(&endpoint.known_regions()),
         },
     })))
 }

@@ -17,12 +17,13 @@ mod errors;
 mod evidence;
 mod examples;
 mod names;
-mod patterns;
+mod paging;
+pub(crate) mod patterns;
 pub(crate) mod privacy;
 mod report;
 mod resolve;
 mod scan;
-mod scope;
+pub(crate) mod scope;
 mod semantics;
 mod spelling;
 pub(crate) mod texts;
@@ -49,6 +50,7 @@ pub fn rules() -> Vec<&'static Rule> {
         endpoints::RULES,
         privacy::RULES,
         semantics::RULES,
+        paging::RULES,
         texts::RULES,
         evidence::RULES,
         answers::RULES,
@@ -88,14 +90,50 @@ pub fn findings(loaded: &Loaded) -> Vec<Diagnostic> {
     findings
 }
 
+/// Resolves services whose provider is looked at elsewhere, by [`provider`].
+///
+/// # Errors
+/// All findings about the services, when one is an error.
+pub(crate) fn services(loaded: &Loaded) -> Result<Model, Vec<Diagnostic>> {
+    let findings = found(loaded, Checker::services);
+    if has_errors(&findings) {
+        Err(findings)
+    } else {
+        Ok(resolve::model(loaded))
+    }
+}
+
+/// Resolves providers without their services.
+///
+/// # Errors
+/// All findings about the providers, when one is an error.
+pub(crate) fn provider(loaded: &Loaded) -> Result<Model, Vec<Diagnostic>> {
+    let findings = found(loaded, Checker::provider);
+    if has_errors(&findings) {
+        Err(findings)
+    } else {
+        Ok(resolve::model(loaded))
+    }
+}
+
 /// What the loader and the rules find, without what is answered.
 fn broken(loaded: &Loaded) -> Vec<Diagnostic> {
+    found(loaded, |checker, file| {
+        checker.provider(file);
+        checker.services(file);
+    })
+}
+
+fn found<'a>(
+    loaded: &'a Loaded,
+    look: impl Fn(&mut Checker<'a>, &'a ProviderFile),
+) -> Vec<Diagnostic> {
     let mut checker = Checker {
         loaded,
         report: Report::new(loaded.findings.clone()),
     };
     for provider in &loaded.spec.providers {
-        checker.provider(provider);
+        look(&mut checker, provider);
     }
     let mut findings = checker.report.findings;
     sort(&mut findings);
@@ -129,8 +167,14 @@ impl<'a> Checker<'a> {
             notes: &provider.notes,
         };
         self.remarks(&remarks, &[(source, Kind::Provider)]);
-        for service in &file.services {
-            self.service(file, service);
+    }
+
+    /// Its services; without the provider's own tree nothing can be said about them.
+    fn services(&mut self, file: &'a ProviderFile) {
+        if self.loaded.sources.get(&file.file).is_some() {
+            for service in &file.services {
+                self.service(file, service);
+            }
         }
     }
 
@@ -138,7 +182,9 @@ impl<'a> Checker<'a> {
         let Some(source) = self.loaded.sources.get(&service.file) else {
             return;
         };
+        names::service(service, &self.loaded.sources, &mut self.report);
         endpoints::service(service, source, &mut self.report);
+        transport::service(service, source, &mut self.report);
         self.texts(source, Kind::Service);
         let pages: Vec<Page<'a>> = service
             .operations
@@ -170,7 +216,10 @@ impl<'a> Checker<'a> {
             notes: &facts.notes,
         };
         self.remarks(&remarks, &sources);
+        let names = pages.iter().map(|page| page.operation.operation.as_str());
+        let names = names.collect();
         for page in &pages {
+            paging::page(page, &names, &mut self.report);
             self.page(page);
         }
     }

@@ -106,6 +106,39 @@ impl KeyPath {
     }
 }
 
+/// A key path while a tree is walked: each step knows the one before, and the whole is only
+/// made where something is found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Trail<'t> {
+    /// A file's root.
+    Root,
+    /// A key of a mapping.
+    Key(&'t Self, &'t str),
+    /// An item of a sequence.
+    Item(&'t Self, usize),
+}
+
+impl<'t> Trail<'t> {
+    /// The way on to a key of this mapping.
+    pub(crate) fn key(&'t self, key: &'t str) -> Self {
+        Self::Key(self, key)
+    }
+
+    /// The way on to an item of this sequence.
+    pub(crate) fn item(&'t self, index: usize) -> Self {
+        Self::Item(self, index)
+    }
+
+    /// The whole path.
+    pub(crate) fn path(&self) -> KeyPath {
+        match self {
+            Self::Root => KeyPath::default(),
+            Self::Key(before, key) => before.path().key(key),
+            Self::Item(before, index) => before.path().item(*index),
+        }
+    }
+}
+
 impl fmt::Display for KeyPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.is_empty() {

@@ -4,11 +4,12 @@
 mod client;
 mod example;
 mod item;
+mod list;
+mod operation;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Span};
 
-use crate::page::{self, Page};
+use crate::page::{self, Code, Page};
 use crate::rust::{Attribute, Child, Crate, Item, Module, Names, Use};
 
 /// Spells the whole crate: its files of Rust, `Cargo.toml` and `README.md`, in path order.
@@ -20,26 +21,37 @@ pub fn emit(krate: &Crate) -> Vec<Page> {
     pages
 }
 
-fn module(module: &Module) -> Page {
-    let docs = docs(&module.docs);
-    let attributes = module.attributes.iter().map(attribute);
-    let mut blocks = vec![quote!(#(#![doc = #docs])*), quote!(#(#attributes)*)];
-    blocks.extend(module.imports.iter().map(|group| {
-        let group = group.iter().map(names);
-        quote!(#(use #group;)*)
+/// Spells one file.
+pub(crate) fn module(module: &Module) -> Page {
+    let mut docs = Code::default();
+    docs.file_docs(&module.docs);
+    let mut blocks = vec![docs, lines(&module.attributes, attribute)];
+    blocks.extend(
+        module
+            .imports
+            .iter()
+            .map(|group| lines(group, |one, code| import("use ", one, code))),
+    );
+    blocks.push(lines(&module.children, child));
+    blocks.push(lines(&module.exports, |one, code| {
+        import("pub use ", one, code);
     }));
-    let children = module.children.iter().map(child);
-    blocks.push(quote!(#(#children)*));
-    let exports = module.exports.iter().map(names);
-    blocks.push(quote!(#(pub use #exports;)*));
     blocks.extend(module.items.iter().map(item));
     page::rust(module, blocks)
 }
 
-fn item(item: &Item) -> TokenStream {
+fn lines<T>(list: &[T], add: impl Fn(&T, &mut Code)) -> Code {
+    let mut code = Code::default();
+    for one in list {
+        add(one, &mut code);
+    }
+    code
+}
+
+fn item(item: &Item) -> Code {
     match item {
         Item::Struct(one) => item::structure(one),
-        Item::Operation(one) => item::operation(one),
+        Item::Operation(one) => operation::operation(one),
         Item::Enum(one) => item::enumeration(one),
         Item::Alias(one) => item::alias(one),
         Item::Service(one) => client::service(one),
@@ -48,67 +60,41 @@ fn item(item: &Item) -> TokenStream {
     }
 }
 
-fn attribute(attribute: &Attribute) -> TokenStream {
+fn attribute(attribute: &Attribute, code: &mut Code) {
     match attribute {
-        Attribute::Forbid(lint) => {
-            let lint = ident(lint);
-            quote!(#![forbid(#lint)])
-        }
-        Attribute::Warn(lint) => {
-            let lint = ident(lint);
-            quote!(#![warn(#lint)])
-        }
-        Attribute::Allow(lint, reason) => {
-            let lint = ident(lint);
-            quote!(#![allow(#lint, reason = #reason)])
-        }
+        Attribute::Forbid(lint) => code.push("#![forbid(").push(lint).push(")]\n"),
+        Attribute::Warn(lint) => code.push("#![warn(").push(lint).push(")]\n"),
+        Attribute::Allow(lint, reason) => code
+            .push("#![allow(")
+            .push(lint)
+            .push(", reason = ")
+            .push_literal(reason)
+            .push(")]\n"),
+    };
+}
+
+fn child(child: &Child, code: &mut Code) {
+    if let Some(feature) = &child.feature {
+        code.push("#[cfg(feature = ")
+            .push_literal(feature)
+            .push(")]\n");
     }
+    code.push("pub mod ").name(&child.name).push(";\n");
 }
 
-fn child(child: &Child) -> TokenStream {
-    let name = ident(&child.name);
-    let feature = child
-        .feature
-        .as_ref()
-        .map(|feature| quote!(#[cfg(feature = #feature)]));
-    quote!(#feature pub mod #name;)
-}
-
-fn names(import: &Use) -> TokenStream {
-    let path = import.path.iter().map(|segment| ident(segment));
-    let path = quote!(#(#path)::*);
+fn import(keyword: &'static str, import: &Use, code: &mut Code) {
+    let mut head = Code::of(keyword);
+    for (index, segment) in import.path.iter().enumerate() {
+        head.push(if index == 0 { "" } else { "::" }).name(segment);
+    }
     match &import.names {
-        Names::All => quote!(#path::*),
-        Names::As(name) => {
-            let name = ident(name);
-            quote!(#path as #name)
-        }
+        Names::All => code.code(&head).push("::*;\n"),
+        Names::As(name) => code.code(&head).push(" as ").name(name).push(";\n"),
         Names::Some(names) => {
-            let idents = names.iter().map(|name| ident(name));
-            if let [_] = names.as_slice() {
-                quote!(#path::#(#idents)*)
-            } else {
-                quote!(#path::{#(#idents),*})
-            }
-        }
-    }
-}
-
-/// The lines of a doc comment, each with the space that follows its marker.
-fn docs(lines: &[String]) -> Vec<String> {
-    let line = |line: &String| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
+            let names: Vec<_> = names.iter().map(String::as_str).collect();
+            code.import(head.push("::"), &names)
         }
     };
-    lines.iter().map(line).collect()
-}
-
-/// The note of a deprecated item.
-fn deprecated(note: Option<&String>) -> Option<TokenStream> {
-    note.map(|note| quote!(#[deprecated(note = #note)]))
 }
 
 /// An identifier; `r#` makes it a raw one. [`crate::name`] makes no other names.
@@ -117,10 +103,4 @@ fn ident(name: &str) -> Ident {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
     }
-}
-
-/// A path such as `yun_sdk::Json`.
-fn path(path: &str) -> TokenStream {
-    let segments = path.split("::").map(ident);
-    quote!(#(#segments)::*)
 }

@@ -7,9 +7,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use yunspec_runtime::Secret;
+use yunspec_runtime::decode::Decode as _;
 use yunspec_runtime::validate::{self, Nested, Pattern, Report, Validate};
 use yunspec_runtime::value::{self, Json, Location, Style, Value};
+use yunspec_runtime::{Binary, Secret};
 
 use crate::model::{
     self, Enumeration, Member, Operation, Rule, Service, Shape, Structure,
@@ -65,6 +66,7 @@ enum Held<'m> {
     Unsigned(u64),
     Number(f64),
     Boolean(bool),
+    Bytes(Binary),
     Json(Json),
     List(Vec<Held<'m>>),
     Map(BTreeMap<String, Held<'m>>),
@@ -127,9 +129,10 @@ impl<'m> Reader<'m> {
     fn shape(&mut self, shape: &'m Shape, json: &Json) -> Held<'m> {
         let held = match (shape, json) {
             (Shape::Any, json) => Some(Held::Json(json.clone())),
-            (Shape::String | Shape::Timestamp | Shape::Binary, Json::String(text)) => {
+            (Shape::String | Shape::Timestamp, Json::String(text)) => {
                 Some(Held::Text(text.clone()))
             }
+            (Shape::Binary, json) => Binary::decode(json.clone()).ok().map(Held::Bytes),
             (Shape::Boolean, Json::Bool(value)) => Some(Held::Boolean(*value)),
             (Shape::Int32 | Shape::Int64, json) => json.as_i64().map(Held::Integer),
             (Shape::Uint64, json) => json.as_u64().map(Held::Unsigned),
@@ -226,6 +229,7 @@ impl Held<'_> {
             Self::Unsigned(number) => Value::Unsigned(*number),
             Self::Number(number) => Value::Number(*number),
             Self::Boolean(value) => Value::Boolean(*value),
+            Self::Bytes(bytes) => Value::Bytes(bytes.as_bytes()),
             Self::Json(json) => Value::Json(json),
             Self::List(items) => Value::List(items),
             Self::Map(entries) => Value::Map(entries),

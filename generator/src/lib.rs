@@ -8,6 +8,7 @@ pub mod commands;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+pub mod gated;
 pub mod import;
 pub mod interpret;
 pub mod load;
@@ -23,6 +24,7 @@ pub mod schema;
 pub mod select;
 pub mod show;
 pub mod spec;
+pub mod stream;
 
 use std::path::Path;
 

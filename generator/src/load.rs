@@ -3,7 +3,8 @@
 //! A spec is untrusted: size, characters and nesting are limited before a parser sees the
 //! text; YAML that hides something from a reviewer is refused; every finding has a place.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
@@ -12,12 +13,13 @@ use crate::diff::ack::Acknowledgements;
 use crate::schema::Kind;
 use crate::spec::{ProviderFile, ServiceFile, Spec};
 
-mod folder;
+pub(crate) mod folder;
 pub mod node;
 mod rules;
 mod scalar;
 mod shape;
 mod text;
+mod typed;
 mod yaml;
 
 pub(crate) use rules::RULES;
@@ -55,8 +57,26 @@ pub fn load(specs: &Path) -> Result<Loaded, Vec<Diagnostic>> {
 /// types, findings about them would mislead.
 pub fn read(specs: &Path) -> Loaded {
     let (providers, findings) = folder::list(specs);
+    all(&|file| folder::read(specs, file), providers, findings)
+}
+
+/// Loads texts as [`read`] does files, by the path that each would have inside the folder.
+pub(crate) fn texts(texts: &BTreeMap<PathBuf, String>) -> Loaded {
+    let read = |file: &Path| {
+        let text = texts.get(file).map(String::as_bytes);
+        Ok(text.unwrap_or_default().to_vec())
+    };
+    all(&read, folder::group(texts.keys()), Vec::new())
+}
+
+/// Loads these folders through `read`, as [`read`] does all.
+pub(crate) fn all(
+    read: Read<'_>,
+    providers: Vec<folder::Provider>,
+    findings: Vec<Diagnostic>,
+) -> Loaded {
     let mut reader = Reader {
-        specs,
+        read,
         loaded: Loaded {
             findings,
             ..Loaded::default()
@@ -89,7 +109,7 @@ pub fn acknowledged(
         return Ok(None);
     }
     let mut reader = Reader {
-        specs,
+        read: &|file| folder::read(specs, file),
         loaded: Loaded::default(),
     };
     let list = reader.file(file, Kind::Acknowledged);
@@ -110,13 +130,21 @@ pub(crate) fn is_refused(char: char) -> bool {
     text::refused(char).is_some()
 }
 
+/// Whether a text is more than a file may have.
+pub(crate) fn is_too_large(text: &str) -> bool {
+    text.len() > text::MAX_BYTES
+}
+
 /// Whether a finding is about the machine, not about a spec.
 pub fn is_io(finding: &Diagnostic) -> bool {
     finding.rule == rules::FILE_UNREADABLE.id
 }
 
-struct Reader<'s> {
-    specs: &'s Path,
+/// The bytes of a file, by its path inside the specs folder.
+type Read<'r> = &'r dyn Fn(&Path) -> Result<Vec<u8>, Vec<Diagnostic>>;
+
+struct Reader<'r> {
+    read: Read<'r>,
     loaded: Loaded,
 }
 
@@ -181,7 +209,7 @@ impl Reader<'_> {
     }
 
     fn tree(&self, file: &Path) -> Result<Source, Vec<Diagnostic>> {
-        let bytes = folder::read(self.specs, file)?;
+        let bytes = (self.read)(file)?;
         let text = text::decode(file, bytes)?;
         match yaml::parse(file, &text) {
             (Some(root), findings) if findings.is_empty() => Ok(Source {
@@ -197,9 +225,8 @@ impl Reader<'_> {
         let mut findings = shape::check(source, kind);
         findings.extend(misplaced(source, kind));
         let value = if findings.is_empty() {
-            let parsed = serde_yaml::from_str(&source.text);
-            parsed
-                .map_err(|error| findings.push(disagreement(source, &error)))
+            typed::read(&source.root)
+                .map_err(|refused| findings.push(disagreement(source, refused)))
                 .ok()
         } else {
             None
@@ -211,15 +238,10 @@ impl Reader<'_> {
 }
 
 /// What only the typed reading refuses.
-fn disagreement(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
-    let offset = error.location().map_or(0, |location| location.index());
-    let place = Place::span(
-        &source.file,
-        &source.text,
-        (offset, offset + 1),
-        KeyPath::default(),
-    );
-    finding(&rules::WRONG_TYPE, source, place, error.to_string())
+fn disagreement(source: &Source, refused: typed::Refused) -> Diagnostic {
+    let span = refused.span.unwrap_or(source.root.span);
+    let place = Place::span(&source.file, &source.text, span, KeyPath::default());
+    finding(&rules::WRONG_TYPE, source, place, refused.message)
 }
 
 /// A name that differs from the path: the file's, or its folder's.

@@ -10,8 +10,10 @@ mod cycle;
 mod docs;
 mod enumeration;
 mod example;
+mod hosts;
 mod operation;
 mod page;
+mod paging;
 mod rules;
 mod service;
 mod structure;
@@ -23,7 +25,7 @@ use crate::diagnostic::{Diagnostic, KeyPath, Place};
 use crate::model::{Model, Provider};
 use crate::name;
 use crate::rust::{
-    Attribute, Child, Crate, Extra, Manifest, Module, Names, Package, Use,
+    Attribute, Child, Crate, Extra, Manifest, Module, Names, Package, ServiceFacts, Use,
 };
 
 use docs::{Docs, prose};
@@ -91,39 +93,80 @@ pub fn lower(model: &Model) -> Result<Crate, Vec<Diagnostic>> {
 /// As [`lower`].
 pub fn package(model: &Model, package: Package) -> Result<Crate, Vec<Diagnostic>> {
     let mut findings = Vec::new();
-    let mut manifest = Manifest {
-        package,
-        extras: EXTRAS
-            .map(|(feature, what)| Extra { feature, what })
-            .to_vec(),
-        ..Manifest::default()
-    };
+    let mut modules = Vec::new();
+    let providers = model.providers.iter().map(|provider| {
+        let services = service::lower(provider, &package, &mut modules, &mut findings);
+        (provider, services)
+    });
+    let providers: Vec<_> = providers.collect();
+    let whole = frame(&providers, package);
+    match whole {
+        Ok(mut whole) if findings.is_empty() => {
+            whole.modules.append(&mut modules);
+            whole
+                .modules
+                .sort_by(|one, other| one.path.cmp(&other.path));
+            Ok(whole)
+        }
+        Ok(_) => Err(findings),
+        Err(names) => {
+            findings.extend(names);
+            Err(findings)
+        }
+    }
+}
+
+/// The files of a provider's services alone, with what [`frame`] needs to know of each.
+///
+/// # Errors
+/// As [`lower`], but for names that two services get.
+pub(crate) fn services(
+    provider: &Provider,
+    package: &Package,
+) -> Result<(Vec<ServiceFacts>, Vec<Module>), Vec<Diagnostic>> {
+    let mut findings = Vec::new();
+    let mut modules = Vec::new();
+    let facts = service::lower(provider, package, &mut modules, &mut findings);
+    if findings.is_empty() {
+        Ok((facts, modules))
+    } else {
+        Err(findings)
+    }
+}
+
+/// The files that belong to no service; of the providers' own services nothing is read.
+///
+/// # Errors
+/// A diagnostic for each name that two providers, or two services of one, get.
+pub(crate) fn frame(
+    providers: &[(&Provider, Vec<ServiceFacts>)],
+    package: Package,
+) -> Result<Crate, Vec<Diagnostic>> {
+    let mut findings = Vec::new();
     let mut modules = Vec::new();
     let mut taken = Taken::default();
-    for provider in &model.providers {
+    for (provider, services) in providers {
         let name = name::module(&provider.id);
         let file = format!("{}/provider.yaml", provider.id);
         let place = || Place {
             path: KeyPath::default().key("provider"),
             ..Place::file(&file)
         };
-        taken.claim(
-            &name,
-            &provider.id,
-            &mut findings,
-            &rules::MODULE_TAKEN,
-            place,
-        );
-        modules.push(provider_module(provider, &name, file.clone()));
-        service::lower(provider, &mut manifest, &mut modules, &mut findings);
+        let rule = &rules::MODULE_TAKEN;
+        taken.claim(&name, &provider.id, &mut findings, rule, place);
+        service::claim(provider, services, &mut findings);
+        modules.push(provider_module(provider, services, &name, file.clone()));
     }
-    let names: BTreeSet<_> = model
-        .providers
-        .iter()
-        .map(|provider| name::module(&provider.id))
-        .collect();
-    modules.push(root(&manifest, &names));
-    modules.sort_by(|one, other| one.path.cmp(&other.path));
+    let entries = providers.iter().flat_map(|(_, services)| services);
+    let manifest = Manifest {
+        package,
+        services: entries.filter_map(|one| one.entry.clone()).collect(),
+        extras: EXTRAS
+            .map(|(feature, what)| Extra { feature, what })
+            .to_vec(),
+    };
+    let names = providers.iter().map(|(one, _)| name::module(&one.id));
+    modules.push(root(&manifest, &names.collect()));
     if findings.is_empty() {
         Ok(Crate { manifest, modules })
     } else {
@@ -214,7 +257,12 @@ fn root(manifest: &Manifest, providers: &BTreeSet<String>) -> Module {
 }
 
 /// `src/provider/mod.rs`.
-fn provider_module(provider: &Provider, name: &str, source: String) -> Module {
+fn provider_module(
+    provider: &Provider,
+    services: &[ServiceFacts],
+    name: &str,
+    source: String,
+) -> Module {
     let common = provider.errors.iter().map(|error| {
         let code = error.code.as_deref().map(docs::code);
         format!(
@@ -233,10 +281,19 @@ fn provider_module(provider: &Provider, name: &str, source: String) -> Module {
         docs.text("Any operation may answer with these errors:")
             .items(common)
     };
-    let children = provider
-        .services
-        .iter()
-        .map(|service| (name::module(&service.id), feature(provider, &service.id)));
+    let closed = services.iter().filter_map(|one| {
+        let why = one.gated.as_deref()?;
+        Some(service::left_out(&one.id, why))
+    });
+    let mut closed = closed.peekable();
+    let docs = if closed.peek().is_some() {
+        docs.text("Not generated:").items(closed)
+    } else {
+        docs
+    };
+    let open = services.iter().filter(|one| one.gated.is_none());
+    let children =
+        open.map(|service| (name::module(&service.id), feature(provider, &service.id)));
     let mut children: Vec<_> = children
         .map(|(name, feature)| Child {
             name,

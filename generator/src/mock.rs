@@ -15,6 +15,7 @@ mod fault;
 mod http;
 mod keys;
 mod members;
+mod multipart;
 mod repeat;
 mod route;
 mod server;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 pub use crate::spec::{
     Change, Condition, EnumValue, Erratum, ErrorCode, Example, Gap, Location, Note,
-    Period, Permission, RateLimit, Retry, Source, Style,
+    Pagination, Paging, Period, Permission, RateLimit, Retry, Source, Style, Waiter,
 };
 
 /// All providers, in name order.
@@ -23,7 +23,7 @@ pub struct Provider {
     pub id: String,
     /// The name for people.
     pub title: String,
-    /// How its services speak.
+    /// How its services speak, but for those that say otherwise.
     pub protocol: String,
     /// The key that wraps every response.
     pub envelope: Option<String>,
@@ -71,8 +71,12 @@ pub struct Service {
     pub product: String,
     /// The version on the wire.
     pub version: String,
+    /// How it speaks.
+    pub protocol: String,
     /// Where it answers.
     pub endpoint: Endpoint,
+    /// Why none of it is generated.
+    pub gated: Option<String>,
     /// Structures that several operations share.
     pub structures: Vec<Structure>,
     /// Enumerations of the shared structures.
@@ -98,8 +102,35 @@ pub struct Endpoint {
     pub regional: Option<String>,
     /// The regions that are known to have such a host.
     pub regions: Vec<String>,
+    /// Hosts of regions that follow no rule, by region.
+    pub hosts: IndexMap<String, String>,
     /// Other hosts by purpose.
     pub alternates: IndexMap<String, String>,
+}
+
+impl Endpoint {
+    /// The regions that are known to have a host; `REGION=HOST` where it follows no rule.
+    pub fn known_regions(&self) -> Vec<String> {
+        let regular = self
+            .regions
+            .iter()
+            .filter(|it| !self.hosts.contains_key(*it));
+        let irregular = self
+            .hosts
+            .iter()
+            .map(|(name, host)| format!("{name}={host}"));
+        regular.cloned().chain(irregular).collect()
+    }
+}
+
+impl Operation {
+    /// What the body of a success holds, where it is one value and no object of members.
+    pub fn payload(&self) -> Option<&Shape> {
+        let mut members = self.response.members.iter();
+        members
+            .find(|member| member.location == Location::Payload)
+            .map(|member| &member.shape)
+    }
 }
 
 /// One operation.
@@ -117,6 +148,12 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
+    /// The host that answers for it, where that is none of the service's.
+    pub host: Option<String>,
+    /// The content type of the body, where it is not the protocol's own.
+    pub content_type: Option<String>,
+    /// Why it is not generated: its own reason, or that of its service.
+    pub gated: Option<String>,
     /// Whether repeating is harmless.
     pub retry: Retry,
     /// What the caller must be allowed to do.
@@ -125,6 +162,10 @@ pub struct Operation {
     pub rate_limit: Option<RateLimit>,
     /// Why, or what to use instead.
     pub deprecated: Option<String>,
+    /// How its list is read page by page.
+    pub pagination: Option<Pagination>,
+    /// How to find out that its work is done.
+    pub waiter: Option<Waiter>,
     /// What is sent; its name is the operation's with `Request`.
     pub request: Structure,
     /// What comes back; its name is the operation's with `Response`.

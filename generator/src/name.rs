@@ -19,6 +19,7 @@
 //! Two wire names that become one Rust name are a diagnostic of [`crate::lower`]: nothing
 //! is renamed in silence.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::iter::Peekable;
 use std::str::CharIndices;
@@ -134,7 +135,14 @@ pub fn variant(value: &str) -> String {
 
 /// `snake_case`, which may still be a keyword.
 pub fn snake(text: &str) -> String {
-    guard(words(text).join("_"), 'n')
+    let mut name = String::with_capacity(text.len() + 8);
+    for (index, word) in words(text).iter().enumerate() {
+        if index > 0 {
+            name.push('_');
+        }
+        push_lower(&mut name, word);
+    }
+    guard(name, 'n')
 }
 
 /// `PascalCase`, which may still be taken.
@@ -146,8 +154,8 @@ pub fn pascal(text: &str) -> String {
             name.push('_');
         }
         let (first, rest) = word.split_at(1);
-        name.push_str(&first.to_ascii_uppercase());
-        name.push_str(rest);
+        name.extend(first.chars().map(|c| c.to_ascii_uppercase()));
+        push_lower(&mut name, rest);
     }
     guard(name, 'N')
 }
@@ -194,8 +202,15 @@ fn guard(name: String, letter: char) -> String {
     }
 }
 
-/// The words of a name, in lower case; at least one.
-fn words(text: &str) -> Vec<String> {
+fn push_lower(name: &mut String, word: &str) {
+    name.extend(
+        word.bytes()
+            .map(|byte| char::from(byte.to_ascii_lowercase())),
+    );
+}
+
+/// The words of a name, all of them ASCII; at least one.
+fn words(text: &str) -> Vec<Cow<'_, str>> {
     let only_signs = !text
         .chars()
         .any(|c| c.is_ascii_alphanumeric() || !c.is_ascii());
@@ -203,26 +218,26 @@ fn words(text: &str) -> Vec<String> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         if c.is_ascii_alphanumeric() {
-            words.push(word(text, at, c, &mut chars));
+            words.push(word(text, at, c, &mut chars).into());
         } else if only_signs || !c.is_ascii() {
-            words.push(format!("u{:x}", u32::from(c)));
+            words.push(format!("u{:x}", u32::from(c)).into());
         } else if at == 0 && c == '-' && digit_at(text, 1) {
-            words.push("minus".to_owned());
+            words.push("minus".into());
         }
     }
     if words.is_empty() {
-        words.push("empty".to_owned());
+        words.push("empty".into());
     }
     join_minus(words)
 }
 
 /// The word that begins at `start`.
-fn word(
-    text: &str,
+fn word<'t>(
+    text: &'t str,
     start: usize,
     first: char,
     chars: &mut Peekable<CharIndices<'_>>,
-) -> String {
+) -> &'t str {
     let bytes = text.as_bytes();
     let mut end = start + first.len_utf8();
     while let Some((at, c)) = chars.peek().copied() {
@@ -232,7 +247,7 @@ fn word(
         end = at + 1;
         chars.next();
     }
-    text[start..end].to_ascii_lowercase()
+    &text[start..end]
 }
 
 /// Whether the character at `at`, which follows a letter or a digit, begins a word.
@@ -255,10 +270,11 @@ fn digit_at(text: &str, at: usize) -> bool {
 }
 
 /// `minus` and the number behind it are one word.
-fn join_minus(mut words: Vec<String>) -> Vec<String> {
-    if words.len() > 1 && words[0] == "minus" && digit_at(&words[1], 0) {
+fn join_minus(mut words: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
+    let is_minus = |word: &str| word.eq_ignore_ascii_case("minus");
+    if words.len() > 1 && is_minus(&words[0]) && digit_at(&words[1], 0) {
         let number = words.remove(1);
-        words[0].push_str(&number);
+        words[0].to_mut().push_str(&number);
     }
     words
 }

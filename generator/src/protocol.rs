@@ -1,5 +1,8 @@
 //! The protocols that the runtime speaks: what a provider's `protocol` may be.
 
+/// The content type of a form with files.
+pub const MULTIPART: &str = "multipart/form-data";
+
 /// How the services of a provider speak.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Protocol {

@@ -3,9 +3,14 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
+mod manifest;
+mod paging;
 
 pub use crate::model::{Endpoint, Retry, Rule};
+pub use manifest::{
+    Extra, Manifest, OperationEntry, Package, ServiceEntry, ServiceFacts,
+};
+pub use paging::{Pages, Turn, Waiter};
 
 /// The generated crate.
 #[derive(Debug, Default)]
@@ -14,85 +19,6 @@ pub struct Crate {
     pub manifest: Manifest,
     /// The files of Rust, in path order.
     pub modules: Vec<Module>,
-}
-
-/// What stands in the files that are not Rust.
-#[derive(Debug, Default, Serialize)]
-pub struct Manifest {
-    /// What the crate is called, and where its runtime comes from.
-    pub package: Package,
-    /// The services, in id order.
-    pub services: Vec<ServiceEntry>,
-    /// The features that are none of a service, in name order.
-    pub extras: Vec<Extra>,
-}
-
-/// The package of a generated crate.
-#[derive(Clone, Debug, Serialize)]
-pub struct Package {
-    /// Its name in `Cargo.toml`.
-    pub name: String,
-    /// The folder of the runtime's package, seen from the crate's; without one it comes
-    /// from the registry alone.
-    pub runtime: Option<String>,
-    /// Whether every service is on by default: in a crate that holds only what somebody
-    /// asked for.
-    pub whole: bool,
-}
-
-impl Default for Package {
-    /// The crate that stands beside the runtime and holds everything.
-    fn default() -> Self {
-        Self {
-            name: "yun-sdk".to_owned(),
-            runtime: Some("../runtime".to_owned()),
-            whole: false,
-        }
-    }
-}
-
-impl Package {
-    /// The crate's name in Rust.
-    pub fn krate(&self) -> String {
-        self.name.replace('-', "_")
-    }
-}
-
-/// A feature of the runtime that the crate passes on, in `Cargo.toml` and `README.md`.
-#[derive(Clone, Debug, Serialize)]
-pub struct Extra {
-    /// Its name, here and in the runtime.
-    pub feature: &'static str,
-    /// What it is for, in Markdown.
-    pub what: &'static str,
-}
-
-/// A service in `Cargo.toml` and `README.md`.
-#[derive(Debug, Serialize)]
-pub struct ServiceEntry {
-    /// The cargo feature: `provider-service`.
-    pub feature: String,
-    /// The path inside the crate: `provider::service`.
-    pub module: String,
-    /// The provider's name for people, in Markdown.
-    pub provider: String,
-    /// The service's name for people, in Markdown.
-    pub title: String,
-    /// The version on the wire, in Markdown.
-    pub version: String,
-    /// Its operations, in name order.
-    pub operations: Vec<OperationEntry>,
-}
-
-/// An operation in `Cargo.toml` and `README.md`.
-#[derive(Debug, Serialize)]
-pub struct OperationEntry {
-    /// The client's method.
-    pub method: String,
-    /// The example's name, where there is one.
-    pub example: Option<String>,
-    /// One sentence, in Markdown.
-    pub summary: String,
 }
 
 /// One file of Rust.
@@ -241,10 +167,21 @@ pub struct Operation {
     pub method: Option<String>,
     /// The path template, where it is not `/`.
     pub path: Option<String>,
+    /// The host, where it is none of the service's.
+    pub host: Option<String>,
+    /// The content type of the body, where it is not what the members make it.
+    pub content_type: Option<String>,
+    /// What the body of a success is, where it is no JSON: a variant of the runtime's
+    /// `Answer`.
+    pub answer: Option<&'static str>,
     /// Whether repeating is harmless.
     pub retry: Retry,
     /// The documented limit: a constructor of the runtime's `RateLimit`, and its argument.
     pub limit: Option<(&'static str, u32)>,
+    /// How its list is read page by page.
+    pub pages: Option<Pages>,
+    /// How to find out that its work is done.
+    pub waiter: Option<Waiter>,
 }
 
 /// `pub enum`, open.
@@ -332,10 +269,24 @@ pub struct Method {
     pub name: String,
     /// The request's type.
     pub request: String,
-    /// The response's type.
-    pub response: String,
-    /// The type of the error codes.
-    pub error: String,
+    /// What it gives.
+    pub gives: Gives,
+}
+
+/// What a method of a client gives.
+#[derive(Debug)]
+pub enum Gives {
+    /// The answer.
+    Answer {
+        /// The response's type.
+        response: String,
+        /// The type of the error codes.
+        error: String,
+    },
+    /// The runtime's `Pages`.
+    Pages,
+    /// The runtime's `Waiter`, for the work that a request of this type starts.
+    Waiter(String),
 }
 
 /// `async fn main` of an example.

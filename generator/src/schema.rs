@@ -1,5 +1,7 @@
 //! The JSON Schema of the spec format: what editors show, and what [`crate::load`] walks.
 
+mod form;
+
 use std::sync::LazyLock;
 
 use schemars::generate::SchemaSettings;
@@ -10,6 +12,8 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::machine::pretty;
 use crate::diff::ack::Acknowledgements;
 use crate::spec;
+
+pub(crate) use form::Form;
 
 /// The kinds of spec files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -113,7 +113,7 @@ fn is_like(text: &str, pattern: &str) -> bool {
 
 /// Drops the shared types that no operation leads to, and notes of the others which way
 /// they still travel.
-fn drop_unreached(service: &mut Service) {
+pub(crate) fn drop_unreached(service: &mut Service) {
     let shared: BTreeMap<&str, &Structure> = service
         .structures
         .iter()

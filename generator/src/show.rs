@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::model::{
-    Enumeration, ErrorCode, Location, Member, Model, Operation, Period, Provider, Retry,
-    Rule, Service, Shape, Structure,
+    Enumeration, ErrorCode, Location, Member, Model, Operation, Pagination, Paging,
+    Period, Provider, Retry, Rule, Service, Shape, Structure,
 };
 use crate::nearest::distance;
 
@@ -133,9 +133,7 @@ impl Shown<'_> {
 
     fn head(&self, out: &mut String) {
         let Shown {
-            provider,
-            service,
-            operation,
+            service, operation, ..
         } = self;
         let fact = |out: &mut String, name: &str, value: String| {
             line(out, 1, &format!("{name:<12}{value}"));
@@ -146,12 +144,29 @@ impl Shown<'_> {
             "call",
             format!(
                 "{} {} ({})",
-                operation.method, operation.path, provider.protocol
+                operation.method, operation.path, service.protocol
             ),
         );
-        let hosts = [&service.endpoint.global, &service.endpoint.regional];
-        let hosts: Vec<_> = hosts.into_iter().flatten().map(String::as_str).collect();
+        if let Some(why) = &operation.gated {
+            fact(out, "gated", format!("not generated: {why}"));
+        }
+        let endpoint = &service.endpoint;
+        let own = [&operation.host];
+        let of_service = [&endpoint.global, &endpoint.regional];
+        let regular = if operation.host.is_some() {
+            own.iter()
+        } else {
+            of_service.iter()
+        };
+        let hosts = regular.copied().flatten().map(String::clone);
+        let irregular = endpoint.hosts.iter();
+        let irregular = irregular.map(|(region, host)| format!("{host} ({region})"));
+        let irregular = irregular.filter(|_| operation.host.is_none());
+        let hosts: Vec<_> = hosts.chain(irregular).collect();
         fact(out, "hosts", hosts.join(", "));
+        if let Some(kind) = &operation.content_type {
+            fact(out, "sends", kind.clone());
+        }
         fact(
             out,
             "retry",
@@ -169,6 +184,14 @@ impl Shown<'_> {
                 "minute"
             };
             fact(out, "limit", format!("{} requests a {per}", limit.requests));
+        }
+        if let Some(list) = &operation.pagination {
+            fact(out, "pages", pagination(list));
+        }
+        if let Some(waiter) = &operation.waiter {
+            let seconds = f64::from(waiter.interval_ms) / 1000.0;
+            let times = format!("every {seconds} s, {} times at most", waiter.attempts);
+            fact(out, "waiter", format!("{}, {times}", waiter.operation));
         }
         if let Some(permission) = &operation.permission {
             let parts = [&permission.access_level, &permission.resource];
@@ -191,6 +214,33 @@ impl Shown<'_> {
         );
         fact(out, "transcribed", source.transcribed.clone());
     }
+}
+
+/// How a list is read, on one line.
+fn pagination(facts: &Pagination) -> String {
+    let style = match facts.style {
+        Paging::Offset => "offset",
+        Paging::Page => "page",
+        Paging::Token => "token",
+        Paging::Marker => "marker",
+    };
+    let parts = [
+        ("next", &facts.next),
+        ("last", &facts.last),
+        ("size", &facts.size),
+        ("total", &facts.total),
+        ("more", &facts.more),
+    ];
+    let mut text = format!("{style} {}, items {}", facts.at, facts.items);
+    for (word, name) in parts {
+        if let Some(name) = name {
+            let _ = write!(text, ", {word} {name}");
+        }
+    }
+    if let Some(first) = facts.first {
+        let _ = write!(text, ", first {first}");
+    }
+    text
 }
 
 #[derive(Serialize)]
@@ -229,6 +279,9 @@ fn member(member: &Member) -> String {
         (member.deprecated.is_some(), "deprecated"),
         (member.location == Location::Path, "in path"),
         (member.location == Location::Header, "in header"),
+        (member.location == Location::Host, "in host"),
+        (member.location == Location::Form, "in form"),
+        (member.location == Location::Payload, "the whole body"),
     ];
     for (_, flag) in flags.iter().filter(|(set, _)| *set) {
         let _ = write!(text, ", {flag}");

@@ -7,6 +7,10 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+mod paging;
+
+pub use paging::{Pagination, Paging, Waiter};
+
 /// All files under `specs/`, in name order.
 #[derive(Debug, Default)]
 pub struct Spec {
@@ -103,7 +107,7 @@ pub struct CommonParameter {
 }
 
 /// The file `service.yaml`.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
     /// The folder's name; `NAME-VERSION` for a second version.
@@ -114,8 +118,24 @@ pub struct Service {
     pub product: String,
     /// The API version on the wire.
     pub version: String,
+    /// How it speaks, where that differs from its provider.
+    #[serde(default)]
+    pub protocol: Option<String>,
+    /// Where a request member travels when it does not say, where that differs.
+    #[serde(default)]
+    pub members_in: Option<Location>,
+    /// The HTTP method of an operation that does not say, where that differs.
+    #[serde(default)]
+    pub method: Option<String>,
+    /// The path of an operation that does not say, where that differs.
+    #[serde(default)]
+    pub path: Option<String>,
     /// Where it answers.
     pub endpoint: Endpoint,
+    /// Why none of it is generated: a protocol that the runtime does not speak. Its facts
+    /// stay.
+    #[serde(default)]
+    pub gated: Option<String>,
     /// What the pages get wrong.
     #[serde(default)]
     pub errata: Vec<Erratum>,
@@ -128,7 +148,7 @@ pub struct Service {
 }
 
 /// The hosts of a service.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Endpoint {
     /// The host without a region, and of `global_regions`.
@@ -143,13 +163,16 @@ pub struct Endpoint {
     /// The regions that are known to have such a host.
     #[serde(default)]
     pub regions: Vec<String>,
+    /// Hosts of regions that follow no rule, by region; they beat the other keys.
+    #[serde(default)]
+    pub hosts: IndexMap<String, String>,
     /// Other hosts by purpose: a private network, another site.
     #[serde(default)]
     pub alternates: IndexMap<String, String>,
 }
 
 /// The file `types.yaml`: structures that several operations of the service share.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Types {
     /// Members of each structure.
@@ -157,7 +180,7 @@ pub struct Types {
 }
 
 /// One operation: one page of the provider's docs.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Operation {
     /// The name on the wire; the file's name too.
@@ -169,9 +192,13 @@ pub struct Operation {
     pub doc: Option<String>,
     /// The page that this file transcribes.
     pub source: Source,
-    /// Method and path, where they differ from the provider's.
+    /// Method, path, host and content type, where they differ from the service's.
     #[serde(default)]
     pub http: Option<Http>,
+    /// Why it is not generated: a way to speak that the runtime does not know. Its facts
+    /// stay.
+    #[serde(default)]
+    pub gated: Option<String>,
     /// May a second attempt do harm once bytes were sent?
     pub retry: Retry,
     /// What the caller must be allowed to do.
@@ -183,6 +210,12 @@ pub struct Operation {
     /// Set when the provider advises against it: since when, or what to use instead.
     #[serde(default)]
     pub deprecated: Option<String>,
+    /// How its list is read page by page.
+    #[serde(default)]
+    pub pagination: Option<Pagination>,
+    /// How to find out that its work is done.
+    #[serde(default)]
+    pub waiter: Option<Waiter>,
     /// What is sent.
     #[serde(default)]
     pub request: Members,
@@ -237,32 +270,55 @@ fn yes() -> bool {
     true
 }
 
-/// Method and path.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+impl Default for Source {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            collection: None,
+            language: String::new(),
+            page_updated: None,
+            transcribed: String::new(),
+            official: yes(),
+        }
+    }
+}
+
+/// How an operation travels.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Http {
     /// `GET`, `POST`, `PUT`, `PATCH`, `DELETE` or `HEAD`.
     #[serde(default)]
     pub method: Option<String>,
-    /// The path; `{name}` is a member with `in: path`, or one that the client fills in.
+    /// The path; `{name}` is a member with `in: path`, or one that the client fills in. A
+    /// fixed query may follow it: `/logs?type=index`.
     #[serde(default)]
     pub path: Option<String>,
+    /// Another host of the provider, which answers for this operation alone; `{region}` is
+    /// the client's region.
+    #[serde(default)]
+    pub host: Option<String>,
+    /// The content type of the body, where it is not the one that its members have by
+    /// themselves.
+    #[serde(default)]
+    pub content_type: Option<String>,
 }
 
 /// Whether repeating a call is harmless.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema,
+    Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Retry {
     /// Repeating changes nothing.
     Safe,
     /// Repeating may act twice.
+    #[default]
     Unsafe,
 }
 
 /// What an account must grant.
-#[derive(Clone, Debug, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Permission {
     /// The action of a policy statement.
@@ -345,7 +401,7 @@ pub enum Style {
 }
 
 /// A parameter, a field, or what an array or a map holds.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Member {
     /// `string`, `integer`, `int32`, `int64`, `uint64`, `number`, `boolean`, `timestamp`,
@@ -442,7 +498,7 @@ pub struct Member {
 }
 
 /// A known value of an enumeration.
-#[derive(Clone, Debug, PartialEq, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnumValue {
     /// As on the wire: a text, a whole number, or a boolean.
@@ -460,7 +516,7 @@ pub struct EnumValue {
 }
 
 /// A rule that holds in some accounts or states only.
-#[derive(Clone, Debug, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// When it holds.
@@ -473,7 +529,7 @@ pub struct Condition {
 }
 
 /// A documented error.
-#[derive(Clone, Debug, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorCode {
     /// The code, to the letter; absent where the page lists only a status.
@@ -498,7 +554,7 @@ pub struct ErrorCode {
 }
 
 /// A sample of the page.
-#[derive(Clone, Debug, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// What it shows.
@@ -516,7 +572,7 @@ pub struct Example {
 }
 
 /// An entry of the page's change history.
-#[derive(Clone, Debug, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// The day.
@@ -526,7 +582,7 @@ pub struct Change {
 }
 
 /// What the page gets wrong; the key at `at` holds what is right.
-#[derive(Clone, Debug, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Erratum {
     /// The key path of what is corrected: `request.UserName.pattern`.
@@ -548,7 +604,7 @@ pub struct Erratum {
 }
 
 /// What the page does not tell.
-#[derive(Clone, Debug, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Gap {
     /// The key path that it is about; `.` for the whole page.
@@ -561,7 +617,7 @@ pub struct Gap {
 }
 
 /// A fact that no other key holds.
-#[derive(Clone, Debug, Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Note {
     /// The key path that it is about; `.` for the whole page.

@@ -10,7 +10,7 @@ rules! {
     ENDPOINT_MISSING: Error "endpoint-missing",
         "A service without a host",
         "No call could be made.",
-        "Give `endpoint` a `global` or a `regional` host; official SDKs know it.",
+        "Give `endpoint` a `global` or a `regional` host, or `hosts`; official SDKs know them.",
         "endpoint: {}";
     ENDPOINT_INVALID: Error "endpoint-invalid",
         "A host that is not plain DNS labels",
@@ -49,7 +49,9 @@ pub(super) fn service(file: &ServiceFile, source: &Source, report: &mut Report) 
             report.value(&FACT_INVALID, source, &KeyPath::default().key(key), message);
         }
     }
-    if endpoint.global.is_none() && endpoint.regional.is_none() {
+    let gated = file.service.gated.is_some();
+    let none = endpoint.global.is_none() && endpoint.regional.is_none();
+    if none && endpoint.hosts.is_empty() && !gated {
         report.key(
             &ENDPOINT_MISSING,
             source,
@@ -77,20 +79,25 @@ pub(super) fn service(file: &ServiceFile, source: &Source, report: &mut Report) 
             let message = format!("`{key}` are listed and no host serves them");
             report.key(&REGION_RULE, source, &path.key(key), message);
         }
-        for (index, region) in regions
-            .iter()
-            .enumerate()
-            .filter(|(_, region)| !label(region))
-        {
-            let message =
-                format!("{region:?} is no region: it becomes a part of the host");
-            report.value(
-                &ENDPOINT_INVALID,
-                source,
-                &path.key(key).item(index),
-                message,
-            );
+        let path = path.key(key);
+        for (index, name) in regions.iter().enumerate() {
+            region(name, source, &path.item(index), report);
         }
+    }
+    let path = path.key("hosts");
+    for (name, host) in &endpoint.hosts {
+        region(name, source, &path.key(name), report);
+        if host.contains("{region}") {
+            let message = format!("the host of {name:?} is for that region alone");
+            report.value(&REGION_RULE, source, &path.key(name), message);
+        }
+    }
+}
+
+fn region(name: &str, source: &Source, path: &KeyPath, report: &mut Report) {
+    if !label(name) {
+        let message = format!("{name:?} is no region: it becomes a part of the host");
+        report.value(&ENDPOINT_INVALID, source, path, message);
     }
 }
 
@@ -105,11 +112,17 @@ fn hosts<'e>(
     let own = own
         .into_iter()
         .filter_map(|(key, host)| Some((path.key(key), host.as_deref()?)));
-    let alternates = path.key("alternates");
-    let others = endpoint.alternates.iter();
-    let others: Vec<_> = others
-        .map(|(key, host)| (alternates.key(key), host.as_str()))
-        .collect();
+    let named = [
+        ("hosts", &endpoint.hosts),
+        ("alternates", &endpoint.alternates),
+    ];
+    let others = named.into_iter().flat_map(|(name, hosts)| {
+        let path = path.key(name);
+        hosts
+            .iter()
+            .map(move |(key, host)| (path.key(key), host.as_str()))
+    });
+    let others: Vec<_> = others.collect();
     own.collect::<Vec<_>>().into_iter().chain(others)
 }
 
@@ -123,9 +136,7 @@ fn host(host: &str, source: &Source, path: &KeyPath, report: &mut Report) {
         );
         return;
     }
-    let filled = host.replace("{region}", "region");
-    let labels: Vec<&str> = filled.split('.').collect();
-    if labels.len() < 2 || filled.len() > 253 || !labels.iter().all(|part| label(part)) {
+    if !is_host(host) {
         report.value(
             &ENDPOINT_INVALID,
             source,
@@ -133,6 +144,13 @@ fn host(host: &str, source: &Source, path: &KeyPath, report: &mut Report) {
             format!("{host:?} is no host"),
         );
     }
+}
+
+/// Two or more DNS labels; `{region}` may be one, or a part of one.
+pub(super) fn is_host(host: &str) -> bool {
+    let filled = host.replace("{region}", "region");
+    let labels: Vec<&str> = filled.split('.').collect();
+    labels.len() >= 2 && filled.len() <= 253 && labels.iter().all(|part| label(part))
 }
 
 /// One DNS label: lower-case letters, digits, inner hyphens, at most 63.

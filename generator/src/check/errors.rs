@@ -9,7 +9,7 @@ use super::names;
 use super::report::Report;
 use super::scope::{Page, Type};
 use super::spelling::misspelt;
-use crate::diagnostic::{KeyPath, rules};
+use crate::diagnostic::{KeyPath, Trail, rules};
 use crate::load::node::Source;
 use crate::protocol;
 use crate::spec::{ErrorCode, Member};
@@ -95,59 +95,72 @@ pub(super) fn page(page: &Page<'_>, report: &mut Report) {
     let source = page.scope.source;
     list(errors, source, report);
     statuses(page, report);
+    let root = Trail::Root;
+    let list = root.key("errors");
     for (index, error) in errors.iter().enumerate() {
-        let path = KeyPath::default().key("errors").item(index);
-        parameters(page, error, &path, report);
+        parameters(page, error, &list.item(index), report);
     }
 }
 
 /// A list of errors, an operation's or a provider's.
 pub(super) fn list(errors: &[ErrorCode], source: &Source, report: &mut Report) {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let root = Trail::Root;
+    let list = root.key("errors");
     for (index, error) in errors.iter().enumerate() {
-        let path = KeyPath::default().key("errors").item(index);
+        let path = list.item(index);
         entry(error, source, &path, report);
         let Some(code) = error.code.as_deref() else {
             continue;
         };
         if seen.insert(code, index).is_some() {
             let message = format!("`{code}` stands twice");
-            report.value(&DUPLICATE, source, &path.key("code"), message);
+            report.value(&DUPLICATE, source, &path.key("code").path(), message);
         }
     }
 }
 
-fn entry(error: &ErrorCode, source: &Source, path: &KeyPath, report: &mut Report) {
+fn entry(error: &ErrorCode, source: &Source, path: &Trail<'_>, report: &mut Report) {
     let code = error.code.as_deref();
     if code.is_none_or(|code| code.trim().is_empty()) && error.status.is_none() {
-        report.value(&ENTRY_EMPTY, source, path, "neither a code nor a status");
+        report.value(
+            &ENTRY_EMPTY,
+            source,
+            &path.path(),
+            "neither a code nor a status",
+        );
     }
     if let Some(code) = code {
         let path = path.key("code");
         let plain = |c: char| c.is_ascii_alphanumeric() || "._-/:%".contains(c);
         if !code.chars().all(|c| plain(c) || names::is_odd(c)) {
-            report.value(&MALFORMED, source, &path, format!("`{code}` is no code"));
+            report.value(
+                &MALFORMED,
+                source,
+                &path.path(),
+                format!("`{code}` is no code"),
+            );
         } else if let Some((word, meant)) = misspelt(code) {
             let message = format!("`{word}` looks like a misspelt `{meant}`");
-            report.value(&MISSPELT, source, &path, message);
+            report.value(&MISSPELT, source, &path.path(), message);
         }
     }
     if let Some(status) = error.status.filter(|status| !(400..600).contains(status)) {
         let message = format!("{status} is no HTTP status of an error");
-        report.value(&ODD_STATUS, source, &path.key("status"), message);
+        report.value(&ODD_STATUS, source, &path.key("status").path(), message);
     }
     if let Some(message) = &error.message {
         let path = path.key("message");
         if let Some(found) = FOREIGN.find(message) {
             let message =
                 format!("`{}` is not filled in by anything here", found.as_str());
-            report.value(&PLACEHOLDER, source, &path, message);
+            report.value(&PLACEHOLDER, source, &path.path(), message);
         }
         if STATUS.is_match(message) {
             report.value(
                 &STATUS_IN_MESSAGE,
                 source,
-                &path,
+                &path.path(),
                 "the message begins with a status",
             );
         }
@@ -157,7 +170,7 @@ fn entry(error: &ErrorCode, source: &Source, path: &KeyPath, report: &mut Report
 /// One finding where no error has a status, else one for each that has none.
 fn statuses(page: &Page<'_>, report: &mut Report) {
     let errors = &page.operation.errors;
-    let known = protocol::find(&page.scope.provider.protocol);
+    let known = protocol::find(page.scope.protocol());
     let told = known.is_none_or(|protocol| !protocol.errors_have_status);
     if told || errors.is_empty() {
         return;
@@ -183,7 +196,7 @@ fn statuses(page: &Page<'_>, report: &mut Report) {
 
 /// `InvalidParameter.Author.Length`, `The parameter "Author" …`: is there an `Author`, and
 /// has it a length?
-fn parameters(page: &Page<'_>, error: &ErrorCode, path: &KeyPath, report: &mut Report) {
+fn parameters(page: &Page<'_>, error: &ErrorCode, path: &Trail<'_>, report: &mut Report) {
     let source = page.scope.source;
     let code = error.code.as_deref().unwrap_or_default();
     let segments: Vec<&str> = code.split('.').collect();
@@ -195,7 +208,12 @@ fn parameters(page: &Page<'_>, error: &ErrorCode, path: &KeyPath, report: &mut R
         match member(page, name) {
             None => {
                 let message = format!("the request has no parameter `{name}`");
-                report.value(&UNKNOWN_PARAMETER, source, &path.key("code"), message);
+                report.value(
+                    &UNKNOWN_PARAMETER,
+                    source,
+                    &path.key("code").path(),
+                    message,
+                );
                 return;
             }
             Some((wire, member)) => implied(page, wire, member, rule, code, report),
@@ -208,7 +226,12 @@ fn parameters(page: &Page<'_>, error: &ErrorCode, path: &KeyPath, report: &mut R
         && !known(page, name)
     {
         let message = format!("the request has no parameter `{name}`");
-        report.value(&UNKNOWN_PARAMETER, source, &path.key("message"), message);
+        report.value(
+            &UNKNOWN_PARAMETER,
+            source,
+            &path.key("message").path(),
+            message,
+        );
     }
 }
 

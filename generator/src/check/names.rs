@@ -80,12 +80,14 @@ pub(super) fn provider(file: &ProviderFile, sources: &Sources, report: &mut Repo
     if let Some(source) = sources.get(&file.file) {
         folder(&file.provider.provider, "provider", source, report);
     }
-    for service in &file.services {
-        if let Some(source) = sources.get(&service.file) {
-            folder(&service.service.service, "service", source, report);
-        }
-        operations(service, sources, report);
+}
+
+/// The names of a service and of its operations.
+pub(super) fn service(service: &ServiceFile, sources: &Sources, report: &mut Report) {
+    if let Some(source) = sources.get(&service.file) {
+        folder(&service.service.service, "service", source, report);
     }
+    operations(service, sources, report);
 }
 
 fn folder(name: &str, key: &str, source: &Source, report: &mut Report) {

@@ -127,6 +127,11 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     look(site, scope, report);
 }
 
+/// Whether a pattern says that it is about the whole text.
+pub(crate) fn is_anchored(pattern: &str) -> bool {
+    scan(pattern).anchored
+}
+
 /// What a person would stumble over.
 fn look(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let member = site.member;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
+use super::paging;
 use super::scope::{Scope, Type};
 use super::types::reach;
 use crate::load::Loaded;
@@ -82,18 +83,22 @@ fn service(
     operations.sort_by(|one, other| one.name.cmp(&other.name));
     let (structures, enumerations) = shared(file, service, &reached, loaded);
     let facts = &service.service;
+    let protocol = facts.protocol.as_ref();
     model::Service {
         id: facts.service.clone(),
         title: facts.title.clone(),
         product: facts.product.clone(),
         version: facts.version.clone(),
+        protocol: protocol.unwrap_or(&file.provider.protocol).clone(),
         endpoint: model::Endpoint {
             global: facts.endpoint.global.clone(),
             global_regions: facts.endpoint.global_regions.clone(),
             regional: facts.endpoint.regional.clone(),
             regions: facts.endpoint.regions.clone(),
+            hosts: facts.endpoint.hosts.clone(),
             alternates: facts.endpoint.alternates.clone(),
         },
+        gated: facts.gated.clone(),
         structures,
         enumerations,
         errata: facts.errata.clone(),
@@ -135,17 +140,17 @@ fn operation<'a>(
     let mut received = BTreeSet::new();
     reach(&operation.request, &scope, &mut sent);
     reach(&operation.response, &scope, &mut received);
-    service
-        .sent
-        .extend(sent.iter().filter(|name| !scope.owns(name)));
-    service
-        .received
-        .extend(received.iter().filter(|name| !scope.owns(name)));
+    let gated = scope.gated();
+    if gated.is_none() {
+        let shared = |name: &&&str| !scope.owns(name);
+        service.sent.extend(sent.iter().filter(shared));
+        service.received.extend(received.iter().filter(shared));
+    }
     let mut builder = Builder::new(scope);
     let name = &operation.operation;
     let request = model::Structure {
         name: format!("{name}Request"),
-        members: builder.members(&operation.request, scope.provider.members_in),
+        members: builder.members(&operation.request, scope.members_in()),
         sent: true,
         received: false,
     };
@@ -157,23 +162,24 @@ fn operation<'a>(
     };
     let structures = builder.structures(&operation.types, &sent, &received);
     let http = operation.http.as_ref();
-    let method = http
-        .and_then(|http| http.method.as_ref())
-        .or(scope.provider.method.as_ref());
-    let path = http
-        .and_then(|http| http.path.as_ref())
-        .or(scope.provider.path.as_ref());
+    let method = http.and_then(|http| http.method.as_deref());
+    let path = http.and_then(|http| http.path.as_deref());
     model::Operation {
         name: name.clone(),
         summary: operation.summary.clone(),
         doc: operation.doc.clone(),
         source: operation.source.clone(),
-        method: method.cloned().unwrap_or_default(),
-        path: path.cloned().unwrap_or_default(),
+        method: method.or(scope.method()).unwrap_or_default().to_owned(),
+        path: path.or(scope.path()).unwrap_or_default().to_owned(),
+        host: http.and_then(|http| http.host.clone()),
+        content_type: content_type(http, &request),
+        gated: gated.map(str::to_owned),
         retry: operation.retry,
         permission: operation.permission.clone(),
         rate_limit: operation.rate_limit.clone(),
         deprecated: operation.deprecated.clone(),
+        pagination: operation.pagination.as_ref().map(paging::resolved),
+        waiter: operation.waiter.clone(),
         request,
         response,
         structures,
@@ -185,6 +191,25 @@ fn operation<'a>(
         gaps: operation.gaps.clone(),
         notes: operation.notes.clone(),
     }
+}
+
+/// What the body is, where its members alone do not tell: bytes and files do.
+fn content_type(http: Option<&spec::Http>, request: &model::Structure) -> Option<String> {
+    let binary = |location| {
+        let mut members = request.members.iter();
+        members.any(|one| one.location == location && one.shape == model::Shape::Binary)
+    };
+    let own = || {
+        if binary(Location::Form) {
+            Some(crate::protocol::MULTIPART)
+        } else if binary(Location::Payload) {
+            Some("application/octet-stream")
+        } else {
+            None
+        }
+    };
+    let stated = http.and_then(|http| http.content_type.clone());
+    stated.or_else(|| own().map(str::to_owned))
 }
 
 struct Builder<'a> {

@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::KeyPath;
 use crate::load::node::Source;
-use crate::spec::{Member, Members, Operation, Provider, ProviderFile, ServiceFile};
+use crate::spec::{
+    Location, Member, Members, Operation, Provider, ProviderFile, Service, ServiceFile,
+};
 
 /// The type words of the format.
 pub(crate) const BUILTIN: [&str; 12] = [
@@ -29,6 +31,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) source: &'a Source,
     /// Its provider.
     pub(crate) provider: &'a Provider,
+    service: Option<&'a Service>,
+    gated: Option<&'a str>,
     own: Option<&'a IndexMap<String, Members>>,
     shared: Option<&'a IndexMap<String, Members>>,
 }
@@ -104,6 +108,8 @@ impl<'a> Scope<'a> {
         Self {
             source,
             provider: &file.provider,
+            service: None,
+            gated: None,
             own: None,
             shared: None,
         }
@@ -119,9 +125,41 @@ impl<'a> Scope<'a> {
         Self {
             source,
             provider: &file.provider,
+            service: Some(&service.service),
+            gated: operation.and_then(|operation| operation.gated.as_deref()),
             own: operation.map(|operation| &operation.types),
             shared: service.types.as_ref().map(|(_, types)| &types.types),
         }
+    }
+
+    /// How the service speaks.
+    pub(crate) fn protocol(&self) -> &'a str {
+        let own = self.service.and_then(|service| service.protocol.as_deref());
+        own.unwrap_or(&self.provider.protocol)
+    }
+
+    /// Where a request member travels when it does not say.
+    pub(crate) fn members_in(&self) -> Location {
+        let own = self.service.and_then(|service| service.members_in);
+        own.unwrap_or(self.provider.members_in)
+    }
+
+    /// The method of an operation that does not say.
+    pub(crate) fn method(&self) -> Option<&'a str> {
+        let own = self.service.and_then(|service| service.method.as_deref());
+        own.or(self.provider.method.as_deref())
+    }
+
+    /// The path of an operation that does not say.
+    pub(crate) fn path(&self) -> Option<&'a str> {
+        let own = self.service.and_then(|service| service.path.as_deref());
+        own.or(self.provider.path.as_deref())
+    }
+
+    /// Why the operation, or nothing of the service, is generated.
+    pub(crate) fn gated(&self) -> Option<&'a str> {
+        let service = self.service.and_then(|service| service.gated.as_deref());
+        self.gated.or(service)
     }
 
     /// The structure of a name: the operation's own, else the service's.
@@ -193,24 +231,29 @@ impl<'a> Page<'a> {
             .filter(|site| site.role == Role::Request && !site.inner)
     }
 
-    /// The operation's method, where it or its provider names one.
+    /// Where a member of the request travels.
+    pub(crate) fn location(&self, site: &Site<'_>) -> Location {
+        site.member.location.unwrap_or(self.scope.members_in())
+    }
+
+    /// The operation's method, where the page, its service or its provider names one.
     pub(crate) fn method(&self) -> Option<&'a str> {
         let own = self
             .operation
             .http
             .as_ref()
             .and_then(|http| http.method.as_deref());
-        own.or(self.scope.provider.method.as_deref())
+        own.or(self.scope.method())
     }
 
-    /// The operation's path template, where it or its provider names one.
+    /// The operation's path template, where the page, its service or its provider names one.
     pub(crate) fn path(&self) -> Option<&'a str> {
         let own = self
             .operation
             .http
             .as_ref()
             .and_then(|http| http.path.as_deref());
-        own.or(self.scope.provider.path.as_deref())
+        own.or(self.scope.path())
     }
 }
 

@@ -141,7 +141,7 @@ fn answers(page: &Page<'_>, report: &mut Report) {
 }
 
 fn omissions(page: &Page<'_>, report: &mut Report) {
-    let default = page.scope.provider.members_in;
+    let default = page.scope.members_in();
     let optional = page.request().filter(|site| {
         let location = site.member.location.unwrap_or(default);
         let content =

@@ -67,16 +67,19 @@ const WORDS: [&str; 58] = [
 /// A word of a code that is nearly one of the usual words.
 pub(super) fn misspelt(code: &str) -> Option<(String, &'static str)> {
     words(code).into_iter().find_map(|word| {
+        if word.len() < 5 {
+            return None;
+        }
         let lower = word.to_ascii_lowercase();
+        let first = lower.as_bytes().first();
+        let alike = || WORDS.iter().filter(|word| word.as_bytes().first() == first);
         let is = |known: &&str| lower.starts_with(*known) || known.starts_with(&lower);
-        if lower.len() < 5 || WORDS.iter().any(is) {
+        if alike().any(is) {
             return None;
         }
         let limit = if lower.len() < 8 { 1 } else { 2 };
-        let near = WORDS.iter().find(|word| {
-            word.len().abs_diff(lower.len()) <= 1
-                && word.as_bytes()[0] == lower.as_bytes()[0]
-                && distance(word, &lower) <= limit
+        let near = alike().find(|word| {
+            word.len().abs_diff(lower.len()) <= 1 && distance(word, &lower) <= limit
         });
         near.map(|near| (word, *near))
     })

@@ -1,11 +1,9 @@
 //! Rules about our own words: they become doc comments and pages, so they are plain text.
 
-use serde_json::Value;
-
 use super::report::Report;
-use crate::diagnostic::{KeyPath, rules};
+use crate::diagnostic::{KeyPath, Trail, rules};
 use crate::load::node::{Kind, Node, Source};
-use crate::schema::{self, resolve};
+use crate::schema::{self, Form};
 
 rules! {
     "texts";
@@ -41,7 +39,7 @@ rules! {
 }
 
 /// Keys that hold our own words.
-const OWN: [&str; 13] = [
+const OWN: [&str; 14] = [
     "summary",
     "doc",
     "meaning",
@@ -53,6 +51,7 @@ const OWN: [&str; 13] = [
     "special",
     "evidence",
     "deprecated",
+    "gated",
     "title",
     "scope",
 ];
@@ -62,7 +61,7 @@ const QUOTING: [&str; 4] = ["note", "why", "evidence", "title"];
 /// All texts of a file.
 pub(super) fn file(source: &Source, kind: schema::Kind, report: &mut Report) {
     let mut walker = Walker { source, report };
-    walker.node(&source.root, schema::definition(kind), &KeyPath::default());
+    walker.node(&source.root, Form::of(kind), &Trail::Root);
     if kind == schema::Kind::Operation {
         summary(source, report);
         missing(source, report);
@@ -76,37 +75,36 @@ struct Walker<'w> {
 }
 
 impl Walker<'_> {
-    fn node(&mut self, node: &Node, schema: &'static Value, path: &KeyPath) {
-        let schema = resolve(schema);
+    fn node(&mut self, node: &Node, form: &'static Form, path: &Trail<'_>) {
         match &node.kind {
             Kind::Mapping(entries) => {
                 for entry in entries {
                     let path = path.key(&entry.key);
-                    match schema["properties"].get(&entry.key) {
+                    match form.key(&entry.key) {
                         Some(_) if OWN.contains(&entry.key.as_str()) => {
                             self.texts(&entry.value, &entry.key, &path);
                         }
-                        Some(schema) => self.node(&entry.value, schema, &path),
+                        Some(form) => self.node(&entry.value, form, &path),
                         None => {
-                            self.node(
-                                &entry.value,
-                                &schema["additionalProperties"],
-                                &path,
-                            );
+                            if let Some(form) = form.free() {
+                                self.node(&entry.value, form, &path);
+                            }
                         }
                     }
                 }
             }
             Kind::Sequence(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.node(item, &schema["items"], &path.item(index));
+                if let Some(form) = form.items() {
+                    for (index, item) in items.iter().enumerate() {
+                        self.node(item, form, &path.item(index));
+                    }
                 }
             }
             Kind::Scalar { .. } => {}
         }
     }
 
-    fn texts(&mut self, node: &Node, key: &str, path: &KeyPath) {
+    fn texts(&mut self, node: &Node, key: &str, path: &Trail<'_>) {
         match &node.kind {
             Kind::Scalar { text, .. } => self.text(text, key, path),
             Kind::Sequence(items) => {
@@ -122,20 +120,28 @@ impl Walker<'_> {
         }
     }
 
-    fn text(&mut self, text: &str, key: &str, path: &KeyPath) {
+    fn text(&mut self, text: &str, key: &str, path: &Trail<'_>) {
         if text.trim().is_empty() {
             self.report
-                .value(&EMPTY, self.source, path, "a text without words");
+                .value(&EMPTY, self.source, &path.path(), "a text without words");
             return;
         }
         let prose = without_code(text);
         if let Some(found) = hostile(&prose) {
-            self.report
-                .value(&HOSTILE, self.source, path, format!("{found} in a text"));
+            self.report.value(
+                &HOSTILE,
+                self.source,
+                &path.path(),
+                format!("{found} in a text"),
+            );
         }
         if !QUOTING.contains(&key) && prose.chars().any(is_foreign) {
-            self.report
-                .value(&FOREIGN, self.source, path, "the text is not in English");
+            self.report.value(
+                &FOREIGN,
+                self.source,
+                &path.path(),
+                "the text is not in English",
+            );
         }
     }
 }

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::endpoints;
 use super::report::Report;
 use super::scope::{Page, Role, Scope, Site, Type};
 use crate::diagnostic::{KeyPath, rules};
 use crate::load::node::Source;
 use crate::nearest::nearest;
 use crate::protocol;
-use crate::spec::{Location, ProviderFile, Style};
+use crate::spec::{Location, ProviderFile, ServiceFile, Style};
+
+mod body;
 
 rules! {
     "transport";
@@ -35,8 +38,9 @@ rules! {
     PATH_INVALID: Error "http-path-invalid",
         "A path template that is no path",
         "What is signed and what is sent would differ.",
-        "Begin with `/`; no query, no `.` or `..`, no blank; a placeholder is `{name}`.",
-        "http: { path: 'v1/books?all' }";
+        "Begin with `/`; no `.` or `..`, no blank; a placeholder is `{name}`; what follows a \
+         `?` is `key=value`, joined by `&`, without placeholders.",
+        "http: { path: 'v1/books' }";
     TEMPLATE: Error "path-template-mismatch",
         "Placeholders and path members differ",
         "A placeholder stayed empty, or a member would not travel.",
@@ -49,8 +53,9 @@ rules! {
         "book_id: { type: string, in: path }";
     LOCATION: Error "location-not-applicable",
         "A place where the member cannot travel",
-        "Paths, headers and hosts hold single values; responses come in the body and in \
-         headers; members of structures travel with their structure.",
+        "Paths, headers and hosts hold single values; responses come in headers and in the \
+         body, which is no payload where the provider has an `envelope`; members of \
+         structures travel with their structure.",
         "Mend `in`.",
         "Tags: { type: array, items: { type: string }, in: path }";
     STYLE: Error "style-not-applicable",
@@ -68,6 +73,17 @@ rules! {
         "A payload is the whole body, and a form is no JSON.",
         "Keep one kind of `in` among payload, body and form.",
         "Page: { type: binary, in: payload } beside a member with in: body";
+    CONTENT: Error "content-type-not-applicable",
+        "A content type that the body cannot have",
+        "Servers read a body by its content type; what is sent would be read as something else.",
+        "Members in the body and structures are JSON; a form is urlencoded or \
+         multipart/form-data, without a boundary; texts and bytes may be anything.",
+        "http: { content_type: text/xml } and a member with in: body";
+    HOST: Error "operation-host-invalid",
+        "A host of an operation that is not plain DNS labels",
+        "A host decides where a signed request goes: no scheme, port, path or user stands in it.",
+        "Write labels of lower-case letters, digits and hyphens, joined by dots.",
+        "http: { host: https://files.example.com }";
     HEADER: Error "header-name-invalid",
         "A header's name that HTTP refuses, or that the client sets itself",
         "The request could not be built, or the member would replace a part of the signature.",
@@ -97,23 +113,8 @@ const OWN_HEADERS: [&str; 7] = [
 pub(super) fn provider(file: &ProviderFile, source: &Source, report: &mut Report) {
     let provider = &file.provider;
     let root = KeyPath::default();
-    if protocol::find(&provider.protocol).is_none() {
-        let names = || protocol::KNOWN.iter().map(|protocol| protocol.name);
-        let message = format!("the runtime does not speak `{}`", provider.protocol);
-        let help = match nearest(&provider.protocol, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("one of {}", names().collect::<Vec<_>>().join(", ")),
-        };
-        report
-            .value(&PROTOCOL, source, &root.key("protocol"), message)
-            .help(help);
-    }
-    if let Some(method) = &provider.method {
-        self::method(method, source, &root.key("method"), report);
-    }
-    if let Some(path) = &provider.path {
-        self::path(path, source, &root.key("path"), report);
-    }
+    let rules = (provider.method.as_deref(), provider.path.as_deref());
+    defaults(Some(&provider.protocol), rules, source, report);
     for (name, common) in &provider.common_parameters {
         let wire = common.wire.as_deref().unwrap_or(name);
         if common.location == Location::Header && !is_token(wire) {
@@ -132,8 +133,47 @@ pub(super) fn provider(file: &ProviderFile, source: &Source, report: &mut Report
     }
 }
 
-/// How an operation is called.
+/// What `service.yaml` says about transport; of a gated service nothing has to fit.
+pub(super) fn service(file: &ServiceFile, source: &Source, report: &mut Report) {
+    let service = &file.service;
+    if service.gated.is_none() {
+        let rules = (service.method.as_deref(), service.path.as_deref());
+        defaults(service.protocol.as_deref(), rules, source, report);
+    }
+}
+
+/// What holds for operations that do not say otherwise.
+fn defaults(
+    protocol: Option<&str>,
+    (method, path): (Option<&str>, Option<&str>),
+    source: &Source,
+    report: &mut Report,
+) {
+    let root = KeyPath::default();
+    if let Some(protocol) = protocol.filter(|name| protocol::find(name).is_none()) {
+        let names = || protocol::KNOWN.iter().map(|protocol| protocol.name);
+        let message = format!("the runtime does not speak `{protocol}`");
+        let help = match nearest(protocol, names()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("one of {}", names().collect::<Vec<_>>().join(", ")),
+        };
+        report
+            .value(&PROTOCOL, source, &root.key("protocol"), message)
+            .help(help);
+    }
+    if let Some(method) = method {
+        self::method(method, source, &root.key("method"), report);
+    }
+    if let Some(path) = path {
+        self::path(path, source, &root.key("path"), report);
+    }
+}
+
+/// How an operation is called; of a gated one nothing has to fit.
 pub(super) fn page(page: &Page<'_>, report: &mut Report) {
+    if page.scope.gated().is_some() {
+        return;
+    }
     let source = page.scope.source;
     let root = KeyPath::default();
     for (what, there) in [("method", page.method()), ("path", page.path())] {
@@ -154,8 +194,14 @@ pub(super) fn page(page: &Page<'_>, report: &mut Report) {
     if let Some(path) = http.and_then(|http| http.path.as_deref()) {
         self::path(path, source, &root.key("http").key("path"), report);
     }
+    if let Some(host) = http.and_then(|http| http.host.as_deref())
+        && !endpoints::is_host(host)
+    {
+        let message = format!("{host:?} is no host");
+        report.value(&HOST, source, &root.key("http").key("host"), message);
+    }
     template(page, report);
-    body(page, report);
+    body::page(page, report);
     common(page, report);
 }
 
@@ -167,18 +213,23 @@ fn method(method: &str, source: &Source, path: &KeyPath, report: &mut Report) {
 }
 
 fn path(template: &str, source: &Source, path: &KeyPath, report: &mut Report) {
-    let names = placeholders(template);
-    let unnamed = template.replace(['{', '}'], "");
+    let (route, query) = match template.split_once('?') {
+        Some((route, query)) => (route, Some(query)),
+        None => (template, None),
+    };
+    let names = placeholders(route);
+    let unnamed = route.replace(['{', '}'], "");
     let safe = |c: char| c.is_ascii_alphanumeric() || "/-._~:@!$&'()*+,;=%".contains(c);
-    let braces = template.matches(['{', '}']).count();
-    if !template.starts_with('/')
-        || template.contains("//")
+    let braces = route.matches(['{', '}']).count();
+    if !route.starts_with('/')
+        || route.contains("//")
         || !unnamed.chars().all(safe)
         || braces != names.len() * 2
         || names.iter().any(|name| name.is_empty())
-        || template
+        || route
             .split('/')
             .any(|segment| segment == "." || segment == "..")
+        || !query.is_none_or(is_query)
     {
         report.value(
             &PATH_INVALID,
@@ -187,6 +238,18 @@ fn path(template: &str, source: &Source, path: &KeyPath, report: &mut Report) {
             format!("{template:?} is no path"),
         );
     }
+}
+
+/// Whether a text is `key=value` or a bare key, joined by `&`, of signs that need no
+/// encoding.
+fn is_query(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~=".contains(c);
+    text.split('&').all(|pair| {
+        !pair.is_empty()
+            && !pair.starts_with('=')
+            && pair.matches('=').count() < 2
+            && pair.chars().all(plain)
+    })
 }
 
 /// The names between braces.
@@ -205,7 +268,7 @@ fn template(page: &Page<'_>, report: &mut Report) {
     let names = placeholders(template);
     let mut filled: BTreeSet<&str> = BTreeSet::new();
     for site in page.request() {
-        if location(site, page) != Location::Path {
+        if page.location(site) != Location::Path {
             continue;
         }
         filled.insert(site.name);
@@ -236,39 +299,6 @@ fn template(page: &Page<'_>, report: &mut Report) {
     }
 }
 
-/// Where a member of the request travels.
-fn location(site: &Site<'_>, page: &Page<'_>) -> Location {
-    site.member
-        .location
-        .unwrap_or(page.scope.provider.members_in)
-}
-
-fn body(page: &Page<'_>, report: &mut Report) {
-    let bodies = [Location::Body, Location::Form, Location::Payload];
-    let mut first: Option<(Location, &Site<'_>)> = None;
-    for site in page.request() {
-        let here = location(site, page);
-        if !bodies.contains(&here) {
-            continue;
-        }
-        let source = page.scope.source;
-        if matches!(page.method(), Some("GET" | "HEAD")) {
-            let message =
-                format!("`{}` travels in the body, the method has none", site.name);
-            report.key(&BODY, source, &site.path, message);
-        }
-        match first {
-            Some((before, other)) if before != here || here == Location::Payload => {
-                let message =
-                    format!("`{}` and `{}` cannot share a body", other.name, site.name);
-                report.key(&PAYLOAD, source, &site.path, message);
-            }
-            Some(_) => {}
-            None => first = Some((here, site)),
-        }
-    }
-}
-
 fn common(page: &Page<'_>, report: &mut Report) {
     for site in page.request() {
         if page
@@ -284,8 +314,11 @@ fn common(page: &Page<'_>, report: &mut Report) {
     }
 }
 
-/// Where one member travels.
+/// Where one member travels; in a gated service it may be anywhere.
 pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
+    if scope.gated().is_some() {
+        return;
+    }
     placed(site, scope, report);
     let single = !matches!(
         scope.type_of(site.member),
@@ -313,6 +346,7 @@ fn placed(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let fits = match (site.role, location) {
         (Role::Response, Location::Header) | (Role::Request, Location::Host) => single,
         (Role::Request, Location::Path | Location::Header) => single || (list && styled),
+        (Role::Response, Location::Payload) => scope.provider.envelope.is_none(),
         (Role::Request, _) | (Role::Response, Location::Body) => true,
         _ => false,
     };

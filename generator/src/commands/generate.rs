@@ -10,7 +10,9 @@ use std::time::Instant;
 use clap::Args;
 
 use super::Failure;
-use crate::page::{self, Difference, Page, Written};
+use crate::gated::Count;
+use crate::page::{Difference, Written};
+use crate::stream::{self, Task, Trouble};
 
 /// What to write, and where.
 #[derive(Debug, Args)]
@@ -41,45 +43,45 @@ pub fn run(arguments: &Arguments, specs: &Path, out: &Path) -> Result<ExitCode, 
         return package::run(name, arguments, specs, out);
     }
     let start = Instant::now();
-    let pages = crate::generate(specs).map_err(Failure::findings)?;
-    refuse_unknown(&arguments.only, &pages)?;
+    let task = Task {
+        specs,
+        out,
+        only: &arguments.only,
+        generator: (!arguments.check).then(stream::generator).flatten(),
+    };
     if arguments.check {
-        let difference = page::compare(out, &pages, &arguments.only).map_err(disk)?;
-        return self::difference(&difference, out);
+        let found = stream::compare(&task).map_err(trouble)?;
+        return difference(&found, out);
     }
-    let written = page::write(out, &pages, &arguments.only).map_err(disk)?;
+    let (written, gated) = stream::write(&task).map_err(trouble)?;
     let time = start.elapsed().as_millis();
-    super::print(&format!("{}, {time} ms", summary(out, &written)))?;
+    super::print(&format!("{}, {time} ms", summary(out, &written, gated)))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn summary(out: &Path, written: &Written) -> String {
+fn summary(out: &Path, written: &Written, gated: Count) -> String {
     let chosen = written.written.len() + written.unchanged;
+    let gated = if gated == Count::default() {
+        String::new()
+    } else {
+        format!(", {gated}")
+    };
     format!(
-        "{}: {chosen} files, {} written, {} removed",
+        "{}: {chosen} files, {} written, {} removed{gated}",
         out.display(),
         written.written.len(),
         written.removed.len(),
     )
 }
 
-fn refuse_unknown(only: &[String], pages: &[Page]) -> Result<(), Failure> {
-    let is_known =
-        |name: &&String| pages.iter().any(|page| page.service.as_ref() == Some(name));
-    match only.iter().find(|name| !is_known(name)) {
-        None => Ok(()),
-        Some(name) => {
-            let mut services: Vec<_> = pages
-                .iter()
-                .filter_map(|page| page.service.as_deref())
-                .collect();
-            services.sort_unstable();
-            services.dedup();
-            let known = services.join(", ");
-            Err(Failure::usage(format!(
-                "--only {name}: there is no such service; there are {known}"
-            )))
-        }
+fn trouble(trouble: Trouble) -> Failure {
+    match trouble {
+        Trouble::Findings(findings) => Failure::findings(findings),
+        Trouble::Unknown(name, known) => Failure::usage(format!(
+            "--only {name}: there is no such service; there are {}",
+            known.join(", ")
+        )),
+        Trouble::Disk(error) => disk(error),
     }
 }
 

@@ -96,6 +96,9 @@ fn provider(old: &Provider, new: &Provider, found: &mut Found<'_>) {
     for pair in matched(&old.services, &new.services, |one| &one.id) {
         match pair {
             (Some(one), Some(other)) => {
+                if (&one.protocol, &other.protocol) != (&old.protocol, &new.protocol) {
+                    own_protocol(&new.id, one, other, found);
+                }
                 service(&new.id, one, other, found);
             }
             (None, Some(other)) => service_alone(&new.id, other, true, found),
@@ -105,17 +108,63 @@ fn provider(old: &Provider, new: &Provider, found: &mut Found<'_>) {
     }
 }
 
-fn service(provider: &str, old: &Service, new: &Service, found: &mut Found<'_>) {
-    let file: PathBuf = [provider, &new.id, "service.yaml"].iter().collect();
-    let subject = format!("{provider}/{}", new.id);
-    let ids = new.operations.iter();
+/// The file of a service on both sides.
+fn of_service(provider: &str, service: &Service) -> Host {
+    let file: PathBuf = [provider, &service.id, "service.yaml"].iter().collect();
+    let subject = format!("{provider}/{}", service.id);
+    let ids = service.operations.iter();
     let ids = ids.map(|one| format!("{subject}/{}", one.name));
-    let host = Host {
+    Host {
         old: file.clone(),
         new: file,
         operations: ids.collect(),
         subject,
+    }
+}
+
+/// A protocol that is not, or was not, the provider's.
+fn own_protocol(provider: &str, old: &Service, new: &Service, found: &mut Found<'_>) {
+    if old.protocol == new.protocol {
+        return;
+    }
+    let host = of_service(provider, new);
+    let (old, new) = (&old.protocol, &new.protocol);
+    let message = format!("{} speaks `{new}`, before `{old}`", host.subject);
+    let (rule, under) = (&services::OWN_PROTOCOL, host.under("protocol"));
+    let path = KeyPath::default().key("protocol");
+    let values = (Some(json!(old)), Some(json!(new)));
+    found.changed(rule, &under, (&path, &path), values, message);
+}
+
+/// Whether the service is generated.
+fn gate(
+    provider: &str,
+    host: &Host,
+    old: &Service,
+    new: &Service,
+    found: &mut Found<'_>,
+) {
+    let (rule, word) = match (&old.gated, &new.gated) {
+        (None, Some(_)) => (&services::GATED, "is gated"),
+        (Some(_), None) => (&services::UNGATED, "is no longer gated"),
+        pair => {
+            let root = KeyPath::default();
+            return documents::at(host, "gated", (&root, &root), pair, found);
+        }
     };
+    let path = KeyPath::default().key("gated");
+    let message = format!("the service `{}` {word}", host.subject);
+    let some = |one: &Option<String>| one.as_ref().map(|one| json!(one));
+    let values = (some(&old.gated), some(&new.gated));
+    let under = host.under("gated");
+    let draft = found.changed(rule, &under, (&path, &path), values, message);
+    draft.claim(files(provider, old));
+    draft.claim(files(provider, new));
+}
+
+fn service(provider: &str, old: &Service, new: &Service, found: &mut Found<'_>) {
+    let host = of_service(provider, new);
+    gate(provider, &host, old, new, found);
     documents::text(&host, "title", (&old.title, &new.title), found);
     let facts = [
         (

@@ -64,25 +64,31 @@ pub(super) fn compare(
     for (key, rules, old, new) in lists {
         list((&host, &path.key(key), key), rules, (old, new), found);
     }
-    for name in old.alternates.keys().chain(
-        new.alternates
-            .keys()
-            .filter(|name| !old.alternates.contains_key(*name)),
-    ) {
-        let rules = [
-            &rules::ALTERNATE_ADDED,
-            &rules::ALTERNATE_REMOVED,
-            &rules::ALTERNATE_CHANGED,
-        ];
-        one(
-            (
-                &host.under(&format!("alternates/{name}")),
-                &path.key("alternates").key(name),
-            ),
-            rules,
-            (old.alternates.get(name), new.alternates.get(name)),
-            found,
-        );
+    let named = [
+        (
+            "hosts",
+            [&rules::OWN_ADDED, &rules::OWN_REMOVED, &rules::OWN_CHANGED],
+            &old.hosts,
+            &new.hosts,
+        ),
+        (
+            "alternates",
+            [
+                &rules::ALTERNATE_ADDED,
+                &rules::ALTERNATE_REMOVED,
+                &rules::ALTERNATE_CHANGED,
+            ],
+            &old.alternates,
+            &new.alternates,
+        ),
+    ];
+    for (key, rules, old, new) in named {
+        let gained = new.keys().filter(|name| !old.contains_key(*name));
+        for name in old.keys().chain(gained) {
+            let host = host.under(&format!("{key}/{name}"));
+            let path = path.key(key).key(name);
+            one((&host, &path), rules, (old.get(name), new.get(name)), found);
+        }
     }
 }
 

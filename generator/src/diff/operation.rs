@@ -7,12 +7,13 @@ use serde_json::{Value, json};
 
 use super::Rule;
 use super::compare::counted;
-use super::host::{Claim, Found, Host, Values};
+use super::host::{Claim, Draft, Found, Host, Values};
 use super::pairs::Home;
 use super::rules::operation as rules;
 use super::{documents, errors};
 use crate::diagnostic::KeyPath;
 use crate::model::{Operation, Period, Permission, RateLimit, Retry};
+use crate::name;
 
 /// An operation that only the new side has.
 pub(super) fn added(home: Home<'_>, found: &mut Found<'_>) {
@@ -53,6 +54,7 @@ pub(super) fn removed(home: Home<'_>, found: &mut Found<'_>) {
 
 /// The facts of an operation that both sides have.
 pub(super) fn compare(old: Home<'_>, new: Home<'_>, found: &mut Found<'_>) {
+    gate(old, new, found);
     let (host, pair) = (host(new), old.operation.zip(new.operation));
     let Some((old, new)) = pair else { return };
     documents::text(&host, "summary", (&old.summary, &new.summary), found);
@@ -70,6 +72,7 @@ pub(super) fn compare(old: Home<'_>, new: Home<'_>, found: &mut Found<'_>) {
     deprecation(&host, (&old.deprecated, &new.deprecated), found);
     limit(&host, (&old.rate_limit, &new.rate_limit), found);
     permission(&host, (&old.permission, &new.permission), found);
+    pages(&host, old, new, found);
     errors::compare(&host, (old, new), found);
     documents::page(&host, old, new, found);
 }
@@ -104,6 +107,16 @@ fn fact(
     values: Values,
     found: &mut Found<'_>,
 ) {
+    drafted(host, rule, key, values, found);
+}
+
+fn drafted<'f>(
+    host: &Host,
+    rule: &'static Rule,
+    key: &str,
+    values: Values,
+    found: &'f mut Found<'_>,
+) -> &'f mut Draft {
     let path = key
         .split('.')
         .fold(KeyPath::default(), |path, step| path.key(step));
@@ -118,7 +131,7 @@ fn fact(
         word(&values.0)
     );
     let host = host.under(&key.replace('.', "/"));
-    found.changed(rule, &host, (&path, &path), values, message);
+    found.changed(rule, &host, (&path, &path), values, message)
 }
 
 fn http(host: &Host, old: &Operation, new: &Operation, found: &mut Found<'_>) {
@@ -136,6 +149,50 @@ fn http(host: &Host, old: &Operation, new: &Operation, found: &mut Found<'_>) {
             fact(host, rule, key, (Some(json!(old)), Some(json!(new))), found);
         }
     }
+    let facts = [
+        ("http.host", &rules::HOST_CHANGED, &old.host, &new.host),
+        (
+            "http.content_type",
+            &rules::CONTENT_TYPE_CHANGED,
+            &old.content_type,
+            &new.content_type,
+        ),
+    ];
+    for (key, rule, old, new) in facts {
+        if old != new {
+            let some = |one: &Option<String>| one.as_ref().map(|one| json!(one));
+            fact(host, rule, key, (some(old), some(new)), found);
+        }
+    }
+}
+
+/// Whether the operation is generated, where its service did not decide that.
+fn gate(old: Home<'_>, new: Home<'_>, found: &mut Found<'_>) {
+    let host = host(new);
+    // With its last operation the service goes as well.
+    let around = ["types.yaml", "service.yaml"].map(|name| host.new.with_file_name(name));
+    let [old, new] =
+        [old, new].map(|home| (home.service.gated.is_some(), home.operation));
+    let ((false, Some(old)), (false, Some(new))) = (old, new) else {
+        return;
+    };
+    let (rule, word) = match (&old.gated, &new.gated) {
+        (None, Some(_)) => (&rules::GATED, "is gated"),
+        (Some(_), None) => (&rules::UNGATED, "is no longer gated"),
+        _ => {
+            let root = KeyPath::default();
+            let pair = (&old.gated, &new.gated);
+            return documents::at(&host, "gated", (&root, &root), pair, found);
+        }
+    };
+    let path = KeyPath::default().key("gated");
+    let message = format!("the operation `{}` {word}", host.subject);
+    let some = |one: &Option<String>| one.as_ref().map(|one| json!(one));
+    let values = (some(&old.gated), some(&new.gated));
+    let under = host.under("gated");
+    let draft = found.changed(rule, &under, (&path, &path), values, message);
+    draft.claim([Claim::file(&host.new)]);
+    draft.claim(around.map(|file| Claim::file(&file)));
 }
 
 fn deprecation(
@@ -201,6 +258,44 @@ fn limit(
         }
     };
     fact(host, rule, "rate_limit", values(), found);
+}
+
+/// The pagination and the waiter, each as a whole.
+fn pages(host: &Host, old: &Operation, new: &Operation, found: &mut Found<'_>) {
+    let facts = [
+        (
+            "pagination",
+            [
+                &rules::PAGINATION_ADDED,
+                &rules::PAGINATION_REMOVED,
+                &rules::PAGINATION_CHANGED,
+            ],
+            (json!(old.pagination), json!(new.pagination)),
+        ),
+        (
+            "waiter",
+            [
+                &rules::WAITER_ADDED,
+                &rules::WAITER_REMOVED,
+                &rules::WAITER_CHANGED,
+            ],
+            (json!(old.waiter), json!(new.waiter)),
+        ),
+    ];
+    for (key, [added, removed, changed], (before, after)) in facts {
+        let rule = match (before.is_null(), after.is_null()) {
+            _ if before == after => continue,
+            (true, _) => added,
+            (_, true) => removed,
+            _ => changed,
+        };
+        let some = |value: Value| Some(value).filter(|value| !value.is_null());
+        let draft = drafted(host, rule, key, (some(before), some(after)), found);
+        draft.claim([
+            Claim::owner(&host.new, "Client"),
+            Claim::owner(&host.new, &format!("{}Request", name::pascal(&new.name))),
+        ]);
+    }
 }
 
 fn permission(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::rust::{
-    Client, Crate, Enum, Field, Item, Module, Names, Operation, Struct, Type, Wire,
+    Client, Crate, Enum, Field, Gives, Item, Module, Names, Operation, Struct, Type, Wire,
 };
 
 /// An item by its path.
@@ -297,6 +297,30 @@ impl Writer {
         );
         let source = &scope.module.source;
         self.add(path, "impl", text, source, Some(&one.request));
+        let name = &one.request;
+        // What they hold follows from the response, and stands in the client's methods.
+        for (word, is_there) in [
+            ("Paginated", one.pages.is_some()),
+            ("Awaited", one.waiter.is_some()),
+        ] {
+            if is_there {
+                let path = format!("{}::{name}: {word}", scope.path);
+                let text = format!("impl {word} for {name}");
+                self.add(path, "impl", text, source, Some(name));
+            }
+        }
+        // Without the operation that it asks there is no waiter.
+        if let Some(waiter) = &one.waiter {
+            let service = scope
+                .path
+                .rsplit_once("::")
+                .map_or("", |(service, _)| service);
+            let asked = self.requests.get(&format!("{service}::{}", waiter.request));
+            let path = format!("{}::{name}: Awaited", scope.path);
+            if let (Some((_, asked)), Some(symbol)) = (asked, self.table.get_mut(&path)) {
+                symbol.sources.push(asked.clone());
+            }
+        }
     }
 
     fn client(&mut self, scope: &Scope<'_>, one: &Client) {
@@ -325,13 +349,28 @@ impl Writer {
                 .get(&key)
                 .cloned()
                 .unwrap_or((scope.path.to_owned(), source.clone()));
-            let text = format!(
-                "{word} {}(&self, {module}::{}) -> Result<Response<{module}::{}>, Error<{module}::{}>>",
-                method.name, method.request, method.response, method.error
-            );
+            let request = format!("{module}::{}", method.request);
+            let mut starts = None;
+            let (word, output) = match &method.gives {
+                Gives::Answer { response, error } => {
+                    let error = format!("Error<{module}::{error}>");
+                    (
+                        word,
+                        format!("Result<Response<{module}::{response}>, {error}>"),
+                    )
+                }
+                Gives::Pages => ("fn", format!("Pages<{request}>")),
+                Gives::Waiter(awaited) => {
+                    let home = self.requests.get(&format!("{service}::{awaited}"));
+                    starts = home.map(|(_, source)| source.clone());
+                    ("fn", format!("Waiter<{request}>"))
+                }
+            };
+            let text = format!("{word} {}(&self, {request}) -> {output}", method.name);
             let path = format!("{at}::{}()", method.name);
             let symbol = self.add(path, "method", text, &source, Some("Client"));
             symbol.deprecated = method.deprecated.is_some();
+            symbol.sources.extend(starts);
         }
     }
 

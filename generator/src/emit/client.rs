@@ -1,12 +1,12 @@
 //! The client of a service, and what all its calls share.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{deprecated, docs, ident};
-use crate::rust::{Client, Method, Service};
+use super::ident;
+use crate::page::{Code, Room};
+use crate::rust::{Client, Gives, Method, Service};
 
-pub(super) fn service(service: &Service) -> TokenStream {
+pub(super) fn service(service: &Service) -> Code {
     let Service {
         protocol,
         id,
@@ -23,7 +23,8 @@ pub(super) fn service(service: &Service) -> TokenStream {
         }
     });
     let (global_regions, regions) = (&endpoint.global_regions, &endpoint.regions);
-    quote! {
+    let mut code = Code::default();
+    code.items(quote! {
         /// What all operations of the service share.
         pub static SERVICE: Service = Service {
             protocol: Protocol::#protocol,
@@ -37,72 +38,95 @@ pub(super) fn service(service: &Service) -> TokenStream {
                 regions: &[#(#regions),*],
             },
         };
-    }
+    });
+    code
 }
 
-pub(super) fn client(client: &Client) -> TokenStream {
-    let docs = docs(&client.docs);
-    let blocking = client.blocking;
-    let methods = client.methods.iter().map(|one| method(one, blocking));
-    let runtime = if blocking {
-        quote!(yunspec_runtime::blocking::Client)
+pub(super) fn client(client: &Client) -> Code {
+    let Client {
+        docs,
+        blocking,
+        methods,
+    } = client;
+    let runtime = if *blocking {
+        "yunspec_runtime::blocking::"
     } else {
-        quote!(yunspec_runtime::Client)
+        "yunspec_runtime::"
     };
-    quote! {
-        #(#[doc = #docs])*
-        #[derive(Clone, Debug)]
-        pub struct Client(#runtime);
-
-        impl Client {
-            /// A client with these settings.
-            ///
-            /// # Errors
-            /// [`ConfigError`] where a setting is malformed or a region is missing.
-            pub fn new(config: Config) -> Result<Self, ConfigError> {
-                #runtime::new(&SERVICE, config).map(Self)
-            }
-
-            /// A client with the credentials, the region and the endpoint that the
-            /// environment names; see [`Config::from_env`].
-            ///
-            /// # Errors
-            /// [`ConfigError`] where a variable is malformed or a region is missing.
-            pub fn from_env() -> Result<Self, ConfigError> {
-                #runtime::from_env(&SERVICE).map(Self)
-            }
-
-            #(#methods)*
-        }
+    let mut code = Code::default();
+    code.docs(0, docs)
+        .push("#[derive(Clone, Debug)]\npub struct Client(")
+        .push(runtime)
+        .push("Client);\n\nimpl Client {\n")
+        .push(NEW)
+        .push(runtime)
+        .push("Client::new(&SERVICE, config).map(Self)\n    }\n\n")
+        .push(FROM_ENV)
+        .push(runtime)
+        .push("Client::from_env(&SERVICE).map(Self)\n    }\n");
+    for one in methods {
+        method(one, *blocking, runtime, &mut code);
     }
+    code.push("}");
+    code
 }
 
-fn method(method: &Method, blocking: bool) -> TokenStream {
+const NEW: &str = "    /// A client with these settings.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where a setting is malformed or a region is missing.
+    pub fn new(config: Config) -> Result<Self, ConfigError> {
+        ";
+
+const FROM_ENV: &str =
+    "    /// A client with the credentials, the region and the endpoint that the
+    /// environment names; see [`Config::from_env`].
+    ///
+    /// # Errors
+    /// [`ConfigError`] where a variable is malformed or a region is missing.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        ";
+
+fn method(method: &Method, blocking: bool, runtime: &'static str, code: &mut Code) {
     let Method {
-        docs: text,
-        deprecated: note,
+        docs,
+        deprecated,
         name,
         request,
-        response,
-        error,
+        gives,
     } = method;
-    let docs = docs(text);
-    let deprecated = deprecated(note.as_ref());
-    let [name, request, response, error] =
-        [name, request, response, error].map(|name| ident(name));
-    let (is_async, wait) = if blocking {
-        (None, None)
-    } else {
-        (Some(quote!(async)), Some(quote!(.await)))
-    };
-    quote! {
-        #(#[doc = #docs])*
-        #deprecated
-        pub #is_async fn #name(
-            &self,
-            request: #request,
-        ) -> Result<Response<#response>, Error<#error>> {
-            self.0.call(request) #wait
+    let is_async = !blocking && matches!(gives, Gives::Answer { .. });
+    let mut head = Code::of(if is_async { "pub async fn " } else { "pub fn " });
+    head.name(name);
+    let mut parameter = Code::of("request: ");
+    parameter.name(request);
+    let mut output = Code::default();
+    let mut call = Code::default();
+    match gives {
+        Gives::Answer { response, error } => {
+            output.push("Result<Response<").name(response);
+            output.push(">, Error<").name(error).push(">>");
+            call.push("call");
+        }
+        Gives::Pages => {
+            output.push(runtime).push("Pages<").name(request).push(">");
+            call.push("pages");
+        }
+        Gives::Waiter(work) => {
+            output.push(runtime).push("Waiter<").name(request).push(">");
+            call.push("waiter::<").name(work).push(">");
         }
     }
+    code.push("\n")
+        .docs(4, docs)
+        .deprecated(4, Room::Field, deprecated.as_ref())
+        .signature(&head, &[&Code::of("&self"), &parameter], &output)
+        .push("        self.0.")
+        .code(&call)
+        .push("(request)")
+        .push(if is_async {
+            ".await\n    }\n"
+        } else {
+            "\n    }\n"
+        });
 }

@@ -5,16 +5,18 @@ use quote::{ToTokens, quote};
 
 use super::ident;
 use super::item::{integer, ty};
+use crate::page::Code;
 use crate::rust::{Expr, Main};
 
-pub(super) fn main(main: &Main) -> TokenStream {
+pub(super) fn main(main: &Main) -> Code {
     let bindings = main.bindings.iter().map(|(name, value)| {
         let (name, value) = (ident(name), expr(value));
         quote!(let #name = #value;)
     });
     let request = expr(&main.request);
     let method = ident(&main.method);
-    quote! {
+    let mut code = Code::default();
+    code.items(quote! {
         #[tokio::main(flavor = "current_thread")]
         async fn main() -> Result<(), Box<dyn std::error::Error>> {
             let client = Client::from_env()?;
@@ -24,7 +26,8 @@ pub(super) fn main(main: &Main) -> TokenStream {
             println!("{response:#?}");
             Ok(())
         }
-    }
+    });
+    code
 }
 
 fn expr(value: &Expr) -> TokenStream {
@@ -64,7 +67,7 @@ fn expr(value: &Expr) -> TokenStream {
         }
         Expr::Variable(name) => ident(name).into_token_stream(),
         Expr::Default(of) => {
-            let of = ty(of);
+            let of = ty(of).to_tokens();
             quote!(<#of>::default())
         }
     }

@@ -1,5 +1,7 @@
 //! The files under the specs folder, each where it belongs; nothing else may lie there.
 
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs::{self, DirEntry};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -13,22 +15,31 @@ use crate::diagnostic::{Diagnostic, Place};
 const BESIDE: [&str; 2] = ["schema.json", super::ACKNOWLEDGED];
 
 /// A provider's folder, with paths relative to the specs folder.
-#[derive(Debug, Default)]
-pub(super) struct Provider {
-    pub(super) file: Option<PathBuf>,
-    pub(super) services: Vec<Service>,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Provider {
+    pub(crate) file: Option<PathBuf>,
+    pub(crate) services: Vec<Service>,
 }
 
 /// A service's folder.
-#[derive(Debug, Default)]
-pub(super) struct Service {
-    pub(super) file: Option<PathBuf>,
-    pub(super) types: Option<PathBuf>,
-    pub(super) operations: Vec<PathBuf>,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Service {
+    /// `provider/service`.
+    pub(crate) path: PathBuf,
+    pub(crate) file: Option<PathBuf>,
+    pub(crate) types: Option<PathBuf>,
+    pub(crate) operations: Vec<PathBuf>,
+}
+
+impl Service {
+    /// Its files, in a fixed order.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.file.iter().chain(&self.types).chain(&self.operations)
+    }
 }
 
 /// Everything under `specs`, in name order, and what does not belong there.
-pub(super) fn list(specs: &Path) -> (Vec<Provider>, Vec<Diagnostic>) {
+pub(crate) fn list(specs: &Path) -> (Vec<Provider>, Vec<Diagnostic>) {
     let mut walk = Walk {
         specs,
         findings: Vec::new(),
@@ -47,10 +58,36 @@ pub(super) fn list(specs: &Path) -> (Vec<Provider>, Vec<Diagnostic>) {
     (providers, walk.findings)
 }
 
+/// Files that lie where they belong, by provider and service.
+pub(super) fn group<'p>(files: impl Iterator<Item = &'p PathBuf>) -> Vec<Provider> {
+    let mut providers: BTreeMap<&Path, Provider> = BTreeMap::new();
+    let mut services: BTreeMap<&Path, Service> = BTreeMap::new();
+    for file in files {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let service = services.entry(folder);
+        match file.file_name().and_then(OsStr::to_str) {
+            Some("provider.yaml") => {
+                providers.entry(folder).or_default().file = Some(file.clone());
+            }
+            Some("service.yaml") => service.or_default().file = Some(file.clone()),
+            Some("types.yaml") => service.or_default().types = Some(file.clone()),
+            _ => service.or_default().operations.push(file.clone()),
+        }
+    }
+    for (folder, mut service) in services {
+        folder.clone_into(&mut service.path);
+        let provider = folder.parent().unwrap_or(Path::new(""));
+        let provider = providers.entry(provider).or_default();
+        provider.services.push(service);
+    }
+    providers.into_values().collect()
+}
+
 /// The bytes of a file; one byte more than the limit where it is larger.
-pub(super) fn read(specs: &Path, file: &Path) -> Result<Vec<u8>, Vec<Diagnostic>> {
+pub(crate) fn read(specs: &Path, file: &Path) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let read = || -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
+        // As much as most files have: one read, and one that finds the end.
+        let mut bytes = Vec::with_capacity(8 * 1024);
         let limit = u64::try_from(MAX_BYTES + 1).unwrap_or(u64::MAX);
         fs::File::open(specs.join(file))?
             .take(limit)
@@ -93,7 +130,10 @@ impl Walk<'_> {
     }
 
     fn service(&mut self, folder: &Path) -> Service {
-        let mut service = Service::default();
+        let mut service = Service {
+            path: folder.to_owned(),
+            ..Service::default()
+        };
         let described = folder.join("service.yaml");
         for entry in self.entries(folder) {
             match entry {

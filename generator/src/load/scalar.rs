@@ -25,9 +25,16 @@ pub(super) fn classify(text: &str) -> Plain {
         "" | "~" | "<<" | "=" => return Plain::Ambiguous,
         _ => {}
     }
-    let lower = text.to_ascii_lowercase();
     let words = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
-    if words.contains(&lower.as_str()) || special_number(&lower) {
+    if words.iter().any(|word| word.eq_ignore_ascii_case(text)) {
+        return Plain::Ambiguous;
+    }
+    // Most scalars are names.
+    if text.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return Plain::Text;
+    }
+    let lower = text.to_ascii_lowercase();
+    if special_number(&lower) {
         return Plain::Ambiguous;
     }
     let digits = lower.strip_prefix(['-', '+']).unwrap_or(&lower);

@@ -1,15 +1,13 @@
 //! Holds a tree against the JSON Schema of its kind of file: every unknown key, missing key
 //! and wrong type at once, each with its place.
 
-use serde_json::Value;
-
 use super::node::{self, Entry, Node, Source};
 use super::rules;
 use super::scalar::{Plain, classify};
 use super::yaml::brief;
-use crate::diagnostic::{Diagnostic, KeyPath, Place, Rule};
+use crate::diagnostic::{Diagnostic, Place, Rule, Trail};
 use crate::nearest::nearest;
-use crate::schema::{self, Kind, resolve};
+use crate::schema::{Form, Kind};
 
 /// So many findings of one file are reported; more help nobody.
 const MAX_FINDINGS: usize = 100;
@@ -20,7 +18,7 @@ pub(super) fn check(source: &Source, kind: Kind) -> Vec<Diagnostic> {
         source,
         findings: Vec::new(),
     };
-    walker.value(&source.root, schema::definition(kind), &KeyPath::default());
+    walker.value(&source.root, Form::of(kind), &Trail::Root);
     walker.findings.truncate(MAX_FINDINGS);
     walker.findings
 }
@@ -31,76 +29,78 @@ struct Walker<'s> {
 }
 
 impl Walker<'_> {
-    fn value(&mut self, node: &Node, schema: &'static Value, path: &KeyPath) {
+    fn value(&mut self, node: &Node, form: &'static Form, path: &Trail<'_>) {
         if self.findings.len() > MAX_FINDINGS {
             return;
         }
-        let schema = resolve(schema);
-        match (schema["type"].as_str(), &node.kind) {
+        match (form.kind, &node.kind) {
             (Some("object"), node::Kind::Mapping(entries)) => {
-                self.mapping(entries, schema, path);
+                self.mapping(entries, form, path);
             }
             (Some("array"), node::Kind::Sequence(items)) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.value(item, &schema["items"], &path.item(index));
+                    match form.items() {
+                        Some(form) => self.value(item, form, &path.item(index)),
+                        None => self.any(item, &path.item(index)),
+                    }
                 }
             }
             (Some(expected @ ("object" | "array")), _) => {
                 self.wrong(node, expected, path);
             }
             (Some(expected), node::Kind::Scalar { text, plain }) => {
-                self.scalar((text, *plain), expected, schema, path);
+                self.scalar((text, *plain), expected, form, path);
             }
             (Some(expected), _) => self.wrong(node, expected, path),
-            (None, _) => match words(schema) {
-                Some(words) => self.word(node, &words, path),
+            (None, _) => match &form.words {
+                Some(words) => self.word(node, words, path),
                 None => self.any(node, path),
             },
         }
     }
 
-    fn mapping(&mut self, entries: &[Entry], schema: &'static Value, path: &KeyPath) {
-        let known = schema["properties"].as_object();
-        let free = schema
-            .get("additionalProperties")
-            .filter(|rest| rest.is_object());
+    fn mapping(&mut self, entries: &[Entry], form: &'static Form, path: &Trail<'_>) {
+        let free = form.free();
         for entry in entries {
             if self.findings.len() > MAX_FINDINGS {
                 return;
             }
             let path = path.key(&entry.key);
-            if let Some(schema) = known.and_then(|known| known.get(&entry.key)) {
-                self.value(&entry.value, schema, &path);
-            } else if let Some(schema) = free {
+            if let Some(form) = form.key(&entry.key) {
+                self.value(&entry.value, form, &path);
+            } else if let Some(form) = free {
                 self.key(entry, &path);
-                self.value(&entry.value, schema, &path);
+                self.value(&entry.value, form, &path);
             } else {
-                let known = known.into_iter().flat_map(|known| known.keys());
-                let known: Vec<&str> = known.map(String::as_str).collect();
+                let known: Vec<&str> = form.keys().collect();
                 self.unknown_key(entry, &known, &path);
             }
         }
-        for name in schema["required"].as_array().into_iter().flatten() {
-            let name = name.as_str().unwrap_or_default();
-            if !entries.iter().any(|entry| entry.key == name) {
+        for name in &form.required {
+            if !entries.iter().any(|entry| entry.key == *name) {
                 let message = format!("`{name}` is missing");
-                let wanted = schema["properties"][name]["description"].as_str();
+                let wanted = form.schema["properties"][name]["description"].as_str();
                 let help = format!("`{name}`: {}", wanted.unwrap_or("see schema.json"));
-                self.report(&rules::MISSING_KEY, self.source.place(path), message, help);
+                self.report(
+                    &rules::MISSING_KEY,
+                    self.source.place(&path.path()),
+                    message,
+                    help,
+                );
             }
         }
     }
 
-    fn key(&mut self, entry: &Entry, path: &KeyPath) {
+    fn key(&mut self, entry: &Entry, path: &Trail<'_>) {
         if entry.plain && classify(&entry.key) != Plain::Text {
             let message = format!("the key `{}` reads as something else", entry.key);
             let help = format!("write it as '{}'", entry.key);
-            let place = self.source.key_place(path);
+            let place = self.source.key_place(&path.path());
             self.report(&rules::AMBIGUOUS_SCALAR, place, message, help);
         }
     }
 
-    fn unknown_key(&mut self, entry: &Entry, known: &[&str], path: &KeyPath) {
+    fn unknown_key(&mut self, entry: &Entry, known: &[&str], path: &Trail<'_>) {
         let message = format!("`{}` is no key of the format", brief(&entry.key));
         let help = match nearest(&entry.key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -108,7 +108,7 @@ impl Walker<'_> {
         };
         self.report(
             &rules::UNKNOWN_KEY,
-            self.source.key_place(path),
+            self.source.key_place(&path.path()),
             message,
             help,
         );
@@ -118,19 +118,19 @@ impl Walker<'_> {
         &mut self,
         (text, plain): (&str, bool),
         expected: &str,
-        schema: &'static Value,
-        path: &KeyPath,
+        form: &'static Form,
+        path: &Trail<'_>,
     ) {
         let found = if plain { classify(text) } else { Plain::Text };
         match (expected, found) {
             ("string", Plain::Text) => {
-                if let Some(words) = words(schema) {
-                    self.known_word(text, &words, path);
+                if let Some(words) = &form.words {
+                    self.known_word(text, words, path);
                 }
             }
             ("boolean", Plain::Boolean) => {}
             ("integer", Plain::Integer) | ("number", Plain::Integer | Plain::Number) => {
-                self.bounds(text, schema, path);
+                self.bounds(text, form, path);
             }
             ("string", _) => {
                 let message = format!("`{text}` reads as something else than a text");
@@ -139,30 +139,35 @@ impl Walker<'_> {
                 } else {
                     format!("write '{text}'")
                 };
-                let place = self.source.place(path);
+                let place = self.source.place(&path.path());
                 self.report(&rules::AMBIGUOUS_SCALAR, place, message, help);
             }
             (_, Plain::Ambiguous) => {
                 let message = format!("readers disagree about `{text}`");
                 let help = format!("write {} in plain form", article(expected));
-                let place = self.source.place(path);
+                let place = self.source.place(&path.path());
                 self.report(&rules::AMBIGUOUS_SCALAR, place, message, help);
             }
             _ => {
                 let message =
                     format!("expected {}, got `{}`", article(expected), brief(text));
-                let help = describe(schema);
-                self.report(&rules::WRONG_TYPE, self.source.place(path), message, help);
+                let help = describe(form);
+                self.report(
+                    &rules::WRONG_TYPE,
+                    self.source.place(&path.path()),
+                    message,
+                    help,
+                );
             }
         }
     }
 
-    fn bounds(&mut self, text: &str, schema: &'static Value, path: &KeyPath) {
+    fn bounds(&mut self, text: &str, form: &'static Form, path: &Trail<'_>) {
         let Ok(number) = text.parse::<f64>() else {
             return;
         };
-        let minimum = schema["minimum"].as_f64();
-        let maximum = schema["maximum"].as_f64();
+        let minimum = form.schema["minimum"].as_f64();
+        let maximum = form.schema["maximum"].as_f64();
         if minimum.is_some_and(|least| number < least)
             || maximum.is_some_and(|most| number > most)
         {
@@ -174,21 +179,21 @@ impl Walker<'_> {
             };
             self.report(
                 &rules::NEGATIVE_LENGTH,
-                self.source.place(path),
+                self.source.place(&path.path()),
                 message,
                 help,
             );
         }
     }
 
-    fn word(&mut self, node: &Node, words: &[&str], path: &KeyPath) {
+    fn word(&mut self, node: &Node, words: &[&str], path: &Trail<'_>) {
         match &node.kind {
             node::Kind::Scalar { text, .. } => self.known_word(text, words, path),
             _ => self.wrong(node, "string", path),
         }
     }
 
-    fn known_word(&mut self, text: &str, words: &[&str], path: &KeyPath) {
+    fn known_word(&mut self, text: &str, words: &[&str], path: &Trail<'_>) {
         if !words.contains(&text) {
             let message = format!("`{}` is none of the words that go here", brief(text));
             let help = match nearest(text, words.iter().copied()) {
@@ -197,14 +202,14 @@ impl Walker<'_> {
             };
             self.report(
                 &rules::UNKNOWN_VALUE,
-                self.source.place(path),
+                self.source.place(&path.path()),
                 message,
                 help,
             );
         }
     }
 
-    fn any(&mut self, node: &Node, path: &KeyPath) {
+    fn any(&mut self, node: &Node, path: &Trail<'_>) {
         if self.findings.len() > MAX_FINDINGS {
             return;
         }
@@ -216,7 +221,7 @@ impl Walker<'_> {
                     let message = format!("readers disagree about `{text}`");
                     let help =
                         format!("a text: '{text}'; a number or boolean: in plain form");
-                    let place = self.source.place(path);
+                    let place = self.source.place(&path.path());
                     self.report(&rules::AMBIGUOUS_SCALAR, place, message, help);
                 }
             }
@@ -235,7 +240,7 @@ impl Walker<'_> {
         }
     }
 
-    fn wrong(&mut self, node: &Node, expected: &str, path: &KeyPath) {
+    fn wrong(&mut self, node: &Node, expected: &str, path: &Trail<'_>) {
         let found = match &node.kind {
             node::Kind::Scalar { text, .. } if text.is_empty() => "nothing".to_owned(),
             node::Kind::Scalar { text, .. } => format!("`{}`", brief(text)),
@@ -244,7 +249,12 @@ impl Walker<'_> {
         };
         let message = format!("expected {}, got {found}", article(expected));
         let help = rules::WRONG_TYPE.mend;
-        self.report(&rules::WRONG_TYPE, self.source.place(path), message, help);
+        self.report(
+            &rules::WRONG_TYPE,
+            self.source.place(&path.path()),
+            message,
+            help,
+        );
     }
 
     fn report(
@@ -259,20 +269,6 @@ impl Walker<'_> {
     }
 }
 
-/// The words that an enumeration of the format takes.
-fn words(schema: &'static Value) -> Option<Vec<&'static str>> {
-    if let Some(values) = schema["enum"].as_array() {
-        return Some(values.iter().filter_map(Value::as_str).collect());
-    }
-    let options = schema["oneOf"].as_array()?;
-    Some(
-        options
-            .iter()
-            .filter_map(|option| option["const"].as_str())
-            .collect(),
-    )
-}
-
 fn article(expected: &str) -> &'static str {
     match expected {
         "object" => "a mapping",
@@ -284,8 +280,8 @@ fn article(expected: &str) -> &'static str {
     }
 }
 
-fn describe(schema: &'static Value) -> String {
-    schema["description"]
+fn describe(form: &'static Form) -> String {
+    form.schema["description"]
         .as_str()
         .unwrap_or(rules::WRONG_TYPE.mend)
         .to_owned()

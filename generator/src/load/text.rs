@@ -59,6 +59,10 @@ fn not_utf8(file: &Path, error: &std::string::FromUtf8Error) -> Diagnostic {
 }
 
 fn characters(file: &Path, text: &Arc<str>) -> Vec<Diagnostic> {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
+    if text.bytes().all(is_plain) {
+        return Vec::new();
+    }
     text.char_indices()
         .filter_map(|(offset, char)| Some((offset, char, refused(char)?)))
         .take(MAX_FINDINGS)

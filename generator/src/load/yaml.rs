@@ -19,6 +19,9 @@ const MAX_FINDINGS: usize = 20;
 /// others relies on it.
 const MAX_ENTRIES: usize = 5_000;
 
+/// So many keys are quickly looked through.
+const FEW: usize = 32;
+
 /// More keys and values are none either: each takes some memory.
 const MAX_VALUES: usize = 100_000;
 
@@ -97,7 +100,9 @@ impl<'t> Reader<'t> {
             Event::Scalar(value, style, anchor, tag) => {
                 self.bare(anchor, tag.is_some(), mark)?;
                 let span = self.offsets.range(mark);
-                self.decoded(&value, span);
+                if style == ScalarStyle::DoubleQuoted {
+                    self.decoded(&value, span);
+                }
                 let plain = style == ScalarStyle::Plain;
                 Ok(Node {
                     span,
@@ -148,7 +153,7 @@ impl<'t> Reader<'t> {
 
     fn mapping(&mut self, mark: EventSpan, depth: usize) -> Result<Node, Stop> {
         let mut entries: Vec<Entry> = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut many: Option<BTreeSet<String>> = None;
         loop {
             let (key, span, plain) = match self.next()? {
                 (Event::MappingEnd, end) => {
@@ -166,7 +171,13 @@ impl<'t> Reader<'t> {
             };
             let event = self.next()?;
             let value = self.node(event, depth + 1)?;
-            if seen.insert(key.clone()) {
+            let is_new = if entries.len() < FEW {
+                entries.iter().all(|entry| entry.key != key)
+            } else {
+                let all = || entries.iter().map(|entry| entry.key.clone()).collect();
+                many.get_or_insert_with(all).insert(key.clone())
+            };
+            if is_new {
                 entries.push(Entry {
                     key,
                     plain,

@@ -4,6 +4,8 @@
 //! no text can bring in HTML, a link, a heading, a list, or a code block that would become
 //! a doctest. Plain `http` and `https` addresses become links to themselves.
 
+use std::borrow::Cow;
+
 /// A space that no line may break at: inside code.
 pub(super) const HARD_SPACE: char = '\u{1}';
 /// Lines end here, doc marker and indent included.
@@ -67,23 +69,33 @@ impl Docs {
 
     fn wrap(&mut self, markdown: &str, marker: &str) {
         let indent = " ".repeat(marker.len());
+        let first = self.lines.len();
         let mut line = String::from(marker);
+        let mut width = 0;
         let mut empty = true;
         for word in markdown.split(' ').filter(|word| !word.is_empty()) {
-            let word = word.replace(HARD_SPACE, " ");
-            let width = line.chars().count() + 1 + word.chars().count();
-            if !empty && width > self.width {
+            let of_word = word.chars().count();
+            if !empty && width + 1 + of_word > self.width {
                 self.lines
                     .push(std::mem::replace(&mut line, indent.clone()));
                 empty = true;
             }
             if empty {
-                line.push_str(&not_a_marker(&word));
+                let start = line.len();
+                line.push_str(&not_a_marker(word));
+                width = indent.len() + line[start..].chars().count();
             } else {
                 line.push(' ');
-                line.push_str(&word);
+                line.push_str(word);
+                width += 1 + of_word;
             }
             empty = false;
+        }
+        if markdown.contains(HARD_SPACE) {
+            for line in &mut self.lines[first..] {
+                *line = line.replace(HARD_SPACE, " ");
+            }
+            line = line.replace(HARD_SPACE, " ");
         }
         self.lines.push(line);
     }
@@ -239,13 +251,15 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// A word that begins no list, heading, quote or underline where it begins a line.
-fn not_a_marker(word: &str) -> String {
+fn not_a_marker(word: &str) -> Cow<'_, str> {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits > 0 && [".", ")"].contains(&&word[digits..]) {
-        return format!("{}\\{}", &word[..digits], &word[digits..]);
+        return format!("{}\\{}", &word[..digits], &word[digits..]).into();
     }
-    let escape = word.starts_with(['#', '>', '+', '-', '=', ':', '|']);
-    format!("{}{word}", if escape { "\\" } else { "" })
+    if word.starts_with(['#', '>', '+', '-', '=', ':', '|']) {
+        return format!("\\{word}").into();
+    }
+    word.into()
 }
 
 #[cfg(test)]

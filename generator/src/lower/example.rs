@@ -1,5 +1,5 @@
-//! A runnable example for each operation whose page shows a sample, from its first request;
-//! where no page of a service shows any, for its first operation. Cargo links each example
+//! A runnable example for each operation with a sample that has a title, from its first
+//! request; where a service has none, for its first operation. Cargo links each example
 //! whenever it tests, and a whole cloud has thousands of operations.
 //!
 //! An example is to be read: what does not fit on a short line gets a binding where it is
@@ -85,7 +85,10 @@ pub(super) fn lower(
 }
 
 fn has_one(service: &model::Service, operation: &model::Operation) -> bool {
-    let shows = |operation: &model::Operation| !operation.examples.is_empty();
+    let shows = |operation: &model::Operation| {
+        let mut samples = operation.examples.iter();
+        samples.any(|sample| sample.title.is_some())
+    };
     let is_first = |first: &model::Operation| first.name == operation.name;
     shows(operation)
         || service.operations.first().is_some_and(is_first)

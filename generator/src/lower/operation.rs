@@ -11,7 +11,7 @@ use crate::rust::{Item, Module, Operation, Struct};
 use super::docs::{Docs, code};
 use super::page::{Page, Types, innermost};
 use super::structure::Role;
-use super::{enumeration, plain, structure, words};
+use super::{enumeration, paging, plain, structure, words};
 
 /// The three types that every operation has.
 #[derive(Debug)]
@@ -35,6 +35,7 @@ impl Trio {
 /// The file of one operation.
 pub(super) fn lower(
     (folder, service): (&[&str], &str),
+    home: &model::Service,
     operation: &model::Operation,
     shared: &Types<'_>,
     findings: &mut Vec<Diagnostic>,
@@ -59,12 +60,29 @@ pub(super) fn lower(
     let enums: Vec<_> = enums
         .map(|one| enumeration::lower(one, &users, &mut page))
         .collect();
+    let pages = paging::pages(operation, &mut page);
+    let waiter = paging::waiter(home, operation);
     for name in ["Operation", "Retry"] {
         page.import(name);
     }
     if operation.rate_limit.is_some() {
         page.import("RateLimit");
     }
+    let facts = Operation {
+        request: trio.request,
+        response: trio.response,
+        error: trio.error,
+        name: operation.name.clone(),
+        method: Some(operation.method.clone()).filter(|method| method != "POST"),
+        path: Some(operation.path.clone()).filter(|path| path != "/"),
+        host: operation.host.clone(),
+        content_type: operation.content_type.clone(),
+        answer: answer(operation),
+        retry: operation.retry,
+        limit: operation.rate_limit.as_ref().map(limit),
+        pages,
+        waiter,
+    };
     let module = name::module(&operation.name);
     Module {
         path: folder
@@ -79,35 +97,33 @@ pub(super) fn lower(
         children: Vec::new(),
         exports: Vec::new(),
         imports: page.imports(),
-        items: items(operation, trio, structs, enums, errors),
+        items: items(facts, structs, enums, errors),
     }
 }
 
 /// Request, facts, response, what they hold, error codes: the order of the page.
 fn items(
-    operation: &model::Operation,
-    trio: Trio,
+    facts: Operation,
     structs: Vec<Struct>,
     enums: Vec<crate::rust::Enum>,
     errors: Item,
 ) -> Vec<Item> {
-    let facts = Item::Operation(Operation {
-        request: trio.request,
-        response: trio.response,
-        error: trio.error,
-        name: operation.name.clone(),
-        method: Some(operation.method.clone()).filter(|method| method != "POST"),
-        path: Some(operation.path.clone()).filter(|path| path != "/"),
-        retry: operation.retry,
-        limit: operation.rate_limit.as_ref().map(limit),
-    });
     let mut structs = structs.into_iter().map(Item::Struct);
     let mut items: Vec<_> = structs.next().into_iter().collect();
-    items.push(facts);
+    items.push(Item::Operation(facts));
     items.extend(structs);
     items.extend(enums.into_iter().map(Item::Enum));
     items.push(errors);
     items
+}
+
+/// What the body of a success is, where it is no JSON.
+fn answer(operation: &model::Operation) -> Option<&'static str> {
+    match operation.payload()? {
+        Shape::Binary => Some("Bytes"),
+        Shape::String => Some("Text"),
+        _ => None,
+    }
 }
 
 /// The runtime's constructor for a period, and how many requests it allows.
@@ -201,6 +217,8 @@ fn docs(operation: &model::Operation) -> Vec<String> {
     facts.extend(operation.rate_limit.as_ref().map(words::rate_limit));
     facts.extend(operation.permission.as_ref().map(words::permission));
     facts.push(words::retry(operation.retry).to_owned());
+    let host = operation.host.as_deref();
+    facts.extend(host.map(|host| format!("Answers at {}.", code(host))));
     docs = docs.paragraph(&facts.join(" "));
     let mut errata = operation
         .errata

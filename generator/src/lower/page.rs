@@ -113,6 +113,13 @@ impl<'a, 'm> Page<'a, 'm> {
         }
     }
 
+    /// The structure of a name, in this file or among the shared ones.
+    pub(super) fn structure(&self, name: &str) -> Option<&'m Structure> {
+        self.own
+            .structure(name)
+            .or_else(|| self.shared.structure(name))
+    }
+
     /// Imports a name of the runtime.
     pub(super) fn import(&mut self, name: &'static str) -> String {
         self.runtime.insert(name);

@@ -25,6 +25,11 @@ rules! {
         "They would be written to the same file.",
         "Rename one of the folders, or leave one operation out.",
         "PutBook.yaml beside put_book.yaml";
+    METHOD_TAKEN: Error "rust-method-taken",
+        "A paginator or a waiter gets the name of another operation's method",
+        "The generated client would have two methods of one name.",
+        "Leave the pagination or the waiter out.",
+        "GetBooks.yaml with a pagination beside GetBooksPages.yaml";
     NAME_REFUSED: Error "rust-name-refused",
         "A name that the spec pins is no Rust name",
         "`rust_name` is used as it stands: it has to be a name in snake case; the `name` of \

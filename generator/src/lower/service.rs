@@ -5,53 +5,68 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostic, KeyPath, Place};
+use crate::gated;
 use crate::model::{self, Endpoint, Provider};
 use crate::name;
 use crate::rust::{
-    Child, Item, Manifest, Module, Names, OperationEntry, Service, ServiceEntry, Use,
+    Child, Item, Module, Names, OperationEntry, Package, Service, ServiceEntry,
+    ServiceFacts, Use,
 };
 
 use super::docs::{Docs, HARD_SPACE, code, prose, sentence};
 use super::operation::{Trio, nested};
 use super::page::{Page, Types};
 use super::{
-    Taken, client, enumeration, example, feature, operation, path, plain, rules, sorted,
-    structure,
+    Taken, client, enumeration, example, feature, hosts, operation, paging, path, plain,
+    rules, sorted, structure,
 };
 
-/// More regions than that are a list for programs.
-const MOST_REGIONS: usize = 20;
-
-/// All files of all services of a provider.
+/// All files of all services of a provider, and what the whole crate needs to know of each.
 pub(super) fn lower(
     provider: &Provider,
-    manifest: &mut Manifest,
+    package: &Package,
     modules: &mut Vec<Module>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<ServiceFacts> {
+    let facts = provider.services.iter().map(|whole| {
+        let open = gated::open(whole);
+        let entry = open.map(|service| {
+            let id = format!("{}/{}", provider.id, service.id);
+            let one = One {
+                krate: package.krate(),
+                provider,
+                whole,
+                service: &service,
+                id: &id,
+                name: name::module(&service.id),
+            };
+            one.claim_operations(findings);
+            modules.push(one.module());
+            modules.push(client::blocking(&one));
+            one.operations(modules, findings);
+            one.entry()
+        });
+        ServiceFacts {
+            id: whole.id.clone(),
+            gated: gated::reason(whole).map(str::to_owned),
+            entry,
+        }
+    });
+    facts.collect()
+}
+
+/// A finding for each two services whose modules would have one name.
+pub(super) fn claim(
+    provider: &Provider,
+    services: &[ServiceFacts],
     findings: &mut Vec<Diagnostic>,
 ) {
     let mut taken = Taken::default();
-    for service in &provider.services {
+    for service in services.iter().filter(|one| one.entry.is_some()) {
+        let file = format!("{}/{}/service.yaml", provider.id, service.id);
+        let at = || place(&file, KeyPath::default().key("service"));
         let name = name::module(&service.id);
-        let id = format!("{}/{}", provider.id, service.id);
-        let place = || {
-            place(
-                &format!("{id}/service.yaml"),
-                KeyPath::default().key("service"),
-            )
-        };
-        taken.claim(&name, &service.id, findings, &rules::MODULE_TAKEN, place);
-        let one = One {
-            krate: manifest.package.krate(),
-            provider,
-            service,
-            id: &id,
-            name,
-        };
-        one.claim_operations(findings);
-        manifest.services.push(one.entry());
-        modules.push(one.module());
-        modules.push(client::blocking(&one));
-        one.operations(modules, findings);
+        taken.claim(&name, &service.id, findings, &rules::MODULE_TAKEN, at);
     }
 }
 
@@ -60,6 +75,9 @@ pub(super) struct One<'m> {
     /// The crate's name.
     pub(super) krate: String,
     pub(super) provider: &'m Provider,
+    /// The service with its gated operations.
+    whole: &'m model::Service,
+    /// What is generated of it.
     pub(super) service: &'m model::Service,
     pub(super) id: &'m str,
     name: String,
@@ -81,6 +99,7 @@ impl One<'_> {
         for operation in &self.service.operations {
             modules.push(operation::lower(
                 (&folder, self.id),
+                self.service,
                 operation,
                 &shared,
                 findings,
@@ -211,11 +230,14 @@ impl One<'_> {
 
     fn facts(&self) -> Service {
         Service {
-            protocol: name::pascal(&self.provider.protocol),
+            protocol: name::pascal(&self.service.protocol),
             id: self.id.to_owned(),
             product: self.service.product.clone(),
             version: self.service.version.clone(),
-            endpoint: self.service.endpoint.clone(),
+            endpoint: Endpoint {
+                regions: self.service.endpoint.known_regions(),
+                ..self.service.endpoint.clone()
+            },
         }
     }
 
@@ -234,7 +256,8 @@ impl One<'_> {
         );
         let mut docs = Docs::at(0)
             .paragraph(&sentence(&title))
-            .paragraph(&hosts(endpoint));
+            .paragraph(&hosts::sentence(endpoint))
+            .paragraph(&hosts::irregular(endpoint));
         if !endpoint.alternates.is_empty() {
             let hosts = endpoint.alternates.iter();
             let hosts = hosts
@@ -242,6 +265,11 @@ impl One<'_> {
             docs = docs
                 .text("Other hosts, for `Config::endpoint`:")
                 .items(hosts);
+        }
+        let mut gated = gated::operations(self.whole).peekable();
+        if gated.peek().is_some() {
+            let gated = gated.map(|(one, why)| left_out(&one.name, why));
+            docs = docs.text("Not generated:").items(gated);
         }
         docs.lines()
     }
@@ -271,6 +299,9 @@ impl One<'_> {
     /// own: the client's methods name them without a path.
     fn claim_operations(&self, findings: &mut Vec<Diagnostic>) {
         let mut modules = Taken::default();
+        let calls = self.service.operations.iter();
+        let calls = calls.map(|one| (name::method(&one.name), one.name.clone()));
+        let mut methods = Taken(calls.collect());
         let mut trios = BTreeMap::new();
         for operation in &self.service.operations {
             let file = format!("{}/{}.yaml", self.id, operation.name);
@@ -282,6 +313,16 @@ impl One<'_> {
                 &rules::MODULE_TAKEN,
                 at,
             );
+            let pages = operation.pagination.is_some();
+            let pages = pages.then(|| paging::pages_method(operation));
+            let waiter = paging::polled(self.service, operation);
+            let waiter = waiter.map(|_| paging::waiter_method(operation));
+            for (key, name) in [("pagination", pages), ("waiter", waiter)] {
+                // The call's own method is as unique as its module.
+                let Some(name) = name else { continue };
+                let at = || place(&file, KeyPath::default().key(key));
+                methods.claim(&name, &operation.name, findings, &rules::METHOD_TAKEN, at);
+            }
             let Trio {
                 request,
                 response,
@@ -328,56 +369,14 @@ impl One<'_> {
     }
 }
 
+/// Something that is not generated, and why.
+pub(super) fn left_out(name: &str, why: &str) -> String {
+    format!("{}: {}", code(name), sentence(&prose(why)))
+}
+
 /// A text in a table of Markdown.
 fn cell(text: &str) -> String {
     prose(text).replace(HARD_SPACE, " ").replace('|', "\\|")
-}
-
-/// The hosts as a sentence.
-fn hosts(endpoint: &Endpoint) -> String {
-    let Endpoint {
-        global,
-        global_regions,
-        regional,
-        regions,
-        ..
-    } = endpoint;
-    match (global, regional) {
-        (Some(global), None) => format!("Answers at {}.", code(global)),
-        (None, Some(regional)) => {
-            let regions = list(regions).map(|regions| format!("; known are {regions}"));
-            format!(
-                "Answers at {}{}.",
-                code(regional),
-                regions.unwrap_or_default()
-            )
-        }
-        (Some(global), Some(regional)) => {
-            let also = list(global_regions).map(|regions| format!(" and for {regions}"));
-            let known = list(regions).map(|regions| format!("; known are {regions}"));
-            let (also, known) = (also.unwrap_or_default(), known.unwrap_or_default());
-            let (global, regional) = (code(global), code(regional));
-            format!(
-                "Answers at {global} without a region{also}, else at {regional}{known}."
-            )
-        }
-        (None, None) => String::new(),
-    }
-}
-
-/// Regions by name, or how many there are.
-fn list(regions: &[String]) -> Option<String> {
-    match regions {
-        [] => None,
-        regions if regions.len() <= MOST_REGIONS => Some(
-            regions
-                .iter()
-                .map(|region| code(region))
-                .collect::<Vec<_>>()
-                .join(", "),
-        ),
-        _ => Some(format!("{} regions (see [`SERVICE`])", regions.len())),
-    }
 }
 
 fn place(file: &str, path: KeyPath) -> Place {

@@ -117,7 +117,8 @@ fn field(
     }
 }
 
-fn ty(shape: &Shape, sensitive: bool, page: &mut Page<'_, '_>) -> Type {
+/// The type of a shape; texts and bytes inside what is sensitive are secret.
+pub(super) fn ty(shape: &Shape, sensitive: bool, page: &mut Page<'_, '_>) -> Type {
     let name = match shape {
         Shape::String if sensitive => page.import("Secret"),
         Shape::String => "String".to_owned(),

@@ -1,11 +1,13 @@
 //! What comes back: the documented sample or the refusal, in the provider's own form.
 
 use serde_json::{Map, Value as Json, json};
+use yunspec_runtime::Binary;
+use yunspec_runtime::decode::Decode as _;
 
 use super::Refusal;
-use super::http::Reply;
+use super::http::{Pair, Reply};
 use super::route::Dialect;
-use crate::model::{Enumeration, ErrorCode, Member, Shape, Structure};
+use crate::model::{Enumeration, ErrorCode, Location, Member, Shape, Structure};
 use crate::show::Shown;
 
 /// How deep a response goes that is made from shapes.
@@ -35,16 +37,61 @@ pub(super) fn success(shown: &Shown<'_>, id: &str) -> Reply {
     let sample = samples.iter().find_map(|example| example.response.clone());
     let made = || Maker { shown }.structure(&shown.operation.response, 0);
     let mut body = sample.unwrap_or_else(made);
-    let dialect = Dialect::of_protocol(&shown.provider.protocol);
+    let dialect = Dialect::of_protocol(&shown.service.protocol);
+    let headers = in_headers(shown, &mut body);
+    if let Some(payload) = payload(shown, &mut body) {
+        return Reply {
+            headers,
+            request_id: header(dialect, id),
+            ..payload
+        };
+    }
     if let (Json::Object(members), true) = (&mut body, dialect != Dialect::Rest) {
         members.insert("RequestId".to_owned(), id.into());
     }
-    reply(
-        dialect,
-        200,
-        &enveloped(shown.provider.envelope.as_deref(), body),
-        id,
-    )
+    let body = enveloped(shown.provider.envelope.as_deref(), body);
+    Reply {
+        headers,
+        ..reply(dialect, 200, &body, id)
+    }
+}
+
+/// Takes the members of a response that stand in headers.
+fn in_headers(shown: &Shown<'_>, body: &mut Json) -> Vec<Pair> {
+    let Json::Object(values) = body else {
+        return Vec::new();
+    };
+    let members = shown.operation.response.members.iter();
+    let members = members.filter(|member| member.location == Location::Header);
+    let headers = members.filter_map(|member| {
+        let text = match values.remove(&member.name)? {
+            Json::String(text) => text,
+            other => other.to_string(),
+        };
+        Some((member.name.clone(), text))
+    });
+    headers.collect()
+}
+
+/// The member of a response that is the whole body, as what it is.
+fn payload(shown: &Shown<'_>, body: &mut Json) -> Option<Reply> {
+    let mut members = shown.operation.response.members.iter();
+    let member = members.find(|member| member.location == Location::Payload)?;
+    let value = body.get_mut(&member.name).map(Json::take);
+    let mut reply = Reply::json(200, value.as_ref().unwrap_or(&Json::Null));
+    match (&member.shape, value) {
+        (Shape::Binary, value) => {
+            let bytes = value.and_then(|value| Binary::decode(value).ok());
+            reply.kind = "application/octet-stream";
+            reply.body = bytes.map_or_else(Vec::new, |it| it.as_bytes().to_vec());
+        }
+        (Shape::String, Some(Json::String(text))) => {
+            reply.kind = "text/plain; charset=utf-8";
+            reply.body = text.into_bytes();
+        }
+        _ => {}
+    }
+    Some(reply)
 }
 
 /// A refusal.
@@ -97,7 +144,8 @@ pub(super) fn raw(dialect: Dialect, status: u16, body: &str, id: &str) -> Reply 
         status,
         kind,
         request_id: header(dialect, id),
-        body: body.to_owned(),
+        headers: Vec::new(),
+        body: body.as_bytes().to_vec(),
     }
 }
 

@@ -92,7 +92,7 @@ impl Desk {
         let route = route::find(&self.model, request);
         let operation = route.as_ref().ok().map(|route| route.shown.id());
         let dialect = match &route {
-            Ok(route) => Dialect::of_protocol(&route.shown.provider.protocol),
+            Ok(route) => Dialect::of_protocol(&route.shown.service.protocol),
             Err(_) => Dialect::of(request),
         };
         let id = answer::request_id(dialect, &stamp.nonce);
@@ -142,7 +142,7 @@ impl Desk {
         let mut keys = vec![Keys::invented(route.shown.provider)];
         keys.extend(self.any_credentials.then(Keys::placeholder));
         let caller = verify::verify(route, request, &keys, stamp.time)?;
-        let dialect = Dialect::of_protocol(&route.shown.provider.protocol);
+        let dialect = Dialect::of_protocol(&route.shown.service.protocol);
         let members = &route.shown.operation.request.members;
         let is_member = members.iter().any(|member| member.name == "project_id");
         let project = route
@@ -177,9 +177,12 @@ impl Desk {
         let shown = show::find(&self.model, &order.operation).map_err(|known| {
             json!({ "mock": format!("no operation {:?}", order.operation), "known": known })
         })?;
+        if let Some(why) = &shown.operation.gated {
+            return Err(refuse(format!("{} is not played: {why}", order.operation)));
+        }
         let next = match (order.error, order.status, order.body) {
             (Some(error), None, None) => {
-                let dialect = Dialect::of_protocol(&shown.provider.protocol);
+                let dialect = Dialect::of_protocol(&shown.service.protocol);
                 let all = documented(&shown);
                 let found = all.iter().find(|(code, _)| *code == error);
                 let known: Vec<_> = all.iter().map(|(code, _)| code).collect();

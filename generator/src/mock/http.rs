@@ -133,7 +133,9 @@ pub(super) struct Reply {
     pub(super) kind: &'static str,
     /// The header that carries the request id, where the provider has one.
     pub(super) request_id: Option<(&'static str, String)>,
-    pub(super) body: String,
+    /// The members of the response that stand in headers.
+    pub(super) headers: Vec<Pair>,
+    pub(super) body: Vec<u8>,
 }
 
 impl Reply {
@@ -143,7 +145,8 @@ impl Reply {
             status,
             kind: "application/json",
             request_id: None,
-            body: body.to_string(),
+            headers: Vec::new(),
+            body: body.to_string().into_bytes(),
         }
     }
 
@@ -153,6 +156,7 @@ impl Reply {
             status,
             kind,
             request_id,
+            headers,
             body,
         } = self;
         let connection = if keep { "keep-alive" } else { "close" };
@@ -165,8 +169,12 @@ impl Reply {
         if let Some((name, id)) = request_id {
             text.extend([name, ": ", id, "\r\n"]);
         }
-        text.extend(["\r\n", body]);
+        for (name, value) in headers {
+            text.extend([name, ": ", &value.replace(['\r', '\n'], " "), "\r\n"]);
+        }
+        text.push_str("\r\n");
         stream.write_all(text.as_bytes())?;
+        stream.write_all(body)?;
         stream.flush()
     }
 }
@@ -191,7 +199,8 @@ pub(super) fn decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn pairs(text: &str) -> Vec<Pair> {
+/// The pairs of a query or a form, decoded.
+pub(super) fn pairs(text: &str) -> Vec<Pair> {
     let parts = text.split('&').filter(|part| !part.is_empty());
     let pair = |part: &str| {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));

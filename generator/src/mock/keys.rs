@@ -1,5 +1,7 @@
 //! The invented credentials, and under which names the clouds' own tools read them.
 
+use std::collections::BTreeSet;
+
 use crate::model::Provider;
 
 /// The credentials of one provider. They say what they are, so that nobody takes them for
@@ -18,7 +20,7 @@ impl Keys {
     /// The credentials that are printed.
     pub(super) fn invented(provider: &Provider) -> Self {
         let name = |what: &str| format!("mock-{}-{what}", provider.id);
-        let has_tokens = provider.protocol == "sdk-hmac-rest";
+        let has_tokens = protocols(provider).contains("sdk-hmac-rest");
         Self {
             id: name("key-id"),
             secret: name("key-secret"),
@@ -40,11 +42,25 @@ impl Keys {
     /// The environment variables that hold them, and a region where the specs know one.
     pub(super) fn variables(&self, provider: &Provider) -> Vec<(&'static str, String)> {
         let values = [&self.id, &self.secret, &self.project];
-        let (names, region_name) = names(&provider.protocol);
-        let keys = names.iter().copied().zip(values.map(String::clone));
-        let region = region_name.zip(region(provider));
-        keys.chain(region).collect()
+        let mut variables: Vec<(&'static str, String)> = Vec::new();
+        for protocol in protocols(provider) {
+            let (names, region_name) = names(protocol);
+            let keys = names.iter().copied().zip(values.map(String::clone));
+            let region = region_name.zip(region(provider));
+            for (name, value) in keys.chain(region) {
+                if !variables.iter().any(|(known, _)| *known == name) {
+                    variables.push((name, value));
+                }
+            }
+        }
+        variables
     }
+}
+
+/// How the provider's services speak.
+fn protocols(provider: &Provider) -> BTreeSet<&str> {
+    let services = provider.services.iter().map(|one| one.protocol.as_str());
+    services.chain([provider.protocol.as_str()]).collect()
 }
 
 /// The first region that a service of the provider lists.

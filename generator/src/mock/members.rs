@@ -1,14 +1,15 @@
 //! A request back to the JSON of its members, held against the spec.
 
 use serde_json::{Map, Value as Json};
-use yunspec_runtime::Validate as _;
 use yunspec_runtime::validate::Violations;
+use yunspec_runtime::{Binary, Validate as _};
 
 use super::http::Incoming;
+use super::multipart;
 use super::repeat::{Pairs, read};
-use super::route::{Dialect, Route};
+use super::route::{self, Dialect, Route};
 use crate::interpret::{self, Names};
-use crate::model::{Location, Style};
+use crate::model::{Location, Shape, Style};
 
 /// What the RPC style has in the query besides members.
 const ENVELOPE: [&str; 12] = [
@@ -47,7 +48,10 @@ fn decode(
     let shown = &route.shown;
     let mut pairs = request.query.clone();
     pairs.extend(request.form());
-    if Dialect::of_protocol(&shown.provider.protocol) == Dialect::Acs {
+    pairs.extend(multipart::parts(request));
+    let (_, fixed) = route::fixed_query(&shown.operation.path);
+    pairs.retain(|pair| !fixed.contains(pair));
+    if Dialect::of_protocol(&shown.service.protocol) == Dialect::Acs {
         let is_member = |name: &str| {
             shown
                 .operation
@@ -82,7 +86,7 @@ fn decode(
                 label.map(Json::from)
             }
             Location::Payload if request.body.is_empty() => None,
-            Location::Payload => Some(parse(request)?),
+            Location::Payload => Some(payload(&member.shape, request)?),
             Location::Body => continue,
         };
         json.extend(value.map(|value| (member.name.clone(), value)));
@@ -101,7 +105,8 @@ fn decode(
 fn body(route: &Route<'_>, request: &Incoming) -> Result<Map<String, Json>, Vec<String>> {
     let members = &route.shown.operation.request.members;
     let takes = |location| members.iter().any(|member| member.location == location);
-    if request.body.is_empty() || takes(Location::Payload) || !request.form().is_empty() {
+    let is_json = !takes(Location::Payload) && !takes(Location::Form);
+    if request.body.is_empty() || !is_json || !request.form().is_empty() {
         return Ok(Map::new());
     }
     let Json::Object(json) = parse(request)? else {
@@ -117,6 +122,18 @@ fn body(route: &Route<'_>, request: &Incoming) -> Result<Map<String, Json>, Vec<
         Ok(json)
     } else {
         Err(strays)
+    }
+}
+
+/// The whole body, as what it is.
+fn payload(shape: &Shape, request: &Incoming) -> Result<Json, Vec<String>> {
+    let kind = request.header("content-type").unwrap_or_default();
+    match shape {
+        Shape::Binary => Ok(Binary::from(request.body.as_slice()).to_base64().into()),
+        Shape::String if !kind.contains("json") => {
+            Ok(String::from_utf8_lossy(&request.body).into())
+        }
+        _ => parse(request),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Refusal;
 use super::authorization::Authorization;
-use super::http::{Incoming, Pair, decode};
+use super::http::{Incoming, Pair, decode, pairs};
 use crate::model::{Model, Operation};
 use crate::show::{self, Shown};
 
@@ -50,7 +50,7 @@ impl Dialect {
 
     fn operations(self, model: &Model) -> Vec<Shown<'_>> {
         let speaks =
-            |shown: &Shown<'_>| Self::of_protocol(&shown.provider.protocol) == self;
+            |shown: &Shown<'_>| Self::of_protocol(&shown.service.protocol) == self;
         show::all(model).filter(speaks).collect()
     }
 }
@@ -144,7 +144,10 @@ fn in_scope<'m>(named: Vec<Shown<'m>>, request: &Incoming) -> Vec<Shown<'m>> {
 /// An operation that is known by its name: method and path have to fit as well.
 fn fixed<'m>(shown: Shown<'m>, request: &Incoming) -> Result<Route<'m>, String> {
     let operation = shown.operation;
-    let path = matched(&operation.path, &request.path);
+    if let Some(why) = &operation.gated {
+        return Err(format!("{} is not played: {why}", shown.id()));
+    }
+    let path = matched(&operation.path, request);
     match path.filter(|_| operation.method == request.method) {
         Some(path) => Ok(Route { shown, path }),
         None => Err(format!(
@@ -161,9 +164,15 @@ fn fixed<'m>(shown: Shown<'m>, request: &Incoming) -> Result<Route<'m>, String> 
 fn by_path<'m>(known: &[Shown<'m>], request: &Incoming) -> Result<Route<'m>, String> {
     let fits = |shown: &&Shown<'m>| {
         let Operation { method, path, .. } = shown.operation;
-        *method == request.method && matched(path, &request.path).is_some()
+        *method == request.method && matched(path, request).is_some()
     };
-    let fitting = known.iter().filter(fits).copied().collect();
+    let mut fitting: Vec<_> = known.iter().filter(fits).copied().collect();
+    // What can be played comes first, and a fixed query before none.
+    let rank = |shown: &Shown<'_>| {
+        let operation = shown.operation;
+        (operation.gated.is_some(), !operation.path.contains('?'))
+    };
+    fitting.sort_by_key(rank);
     if let Some(shown) = in_scope(fitting, request).first() {
         return fixed(*shown, request);
     }
@@ -177,8 +186,20 @@ fn by_path<'m>(known: &[Shown<'m>], request: &Incoming) -> Result<Route<'m>, Str
     ))
 }
 
-/// What fills the placeholders of a template, where a path fits it.
-fn matched(template: &str, path: &str) -> Option<Vec<Pair>> {
+/// A path template, and the pairs of the fixed query that may follow it.
+pub(super) fn fixed_query(template: &str) -> (&str, Vec<Pair>) {
+    let (path, query) = template.split_once('?').unwrap_or((template, ""));
+    (path, pairs(query))
+}
+
+/// What fills the placeholders of a template, where a request fits it.
+fn matched(template: &str, request: &Incoming) -> Option<Vec<Pair>> {
+    let (template, fixed) = fixed_query(template);
+    let there = fixed.iter().all(|pair| request.query.contains(pair));
+    filled(template, &request.path).filter(|_| there)
+}
+
+fn filled(template: &str, path: &str) -> Option<Vec<Pair>> {
     let (mut names, mut texts) = (template.split('/'), path.split('/'));
     let mut found = Vec::new();
     loop {
@@ -207,7 +228,7 @@ mod tests {
     fn a_path_fits_its_template_segment_by_segment() {
         let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
         let template = "/v2/{project_id}/users/{user_id}";
-        let found = matched(template, "/v2/p/users/a%2Fb").expect("it fits");
+        let found = filled(template, "/v2/p/users/a%2Fb").expect("it fits");
         assert_eq!(found, [pair("project_id", "p"), pair("user_id", "a/b")]);
         for other in [
             "/v2/p/users",
@@ -216,8 +237,8 @@ mod tests {
             "/v3/p/users/a",
             "/",
         ] {
-            assert_eq!(matched(template, other), None, "{other}");
+            assert_eq!(filled(template, other), None, "{other}");
         }
-        assert_eq!(matched("/", "/"), Some(Vec::new()));
+        assert_eq!(filled("/", "/"), Some(Vec::new()));
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn verify<'k>(
     keys: &'k [Keys],
     now: SystemTime,
 ) -> Result<&'k Keys, Refusal> {
-    let dialect = Dialect::of_protocol(&route.shown.provider.protocol);
+    let dialect = Dialect::of_protocol(&route.shown.service.protocol);
     let check = Check {
         dialect,
         route,
@@ -197,7 +197,8 @@ impl<'k> Check<'_, 'k> {
         };
         let date = self.header("x-sdk-date")?;
         let time = self.in_time("X-Sdk-Date", date, basic(date))?;
-        let request = self.signed_request(&authorization.signed, &["x-sdk-date"])?;
+        let added = ["x-sdk-date", "x-sdk-content-sha256", "x-sdk-content-sm3"];
+        let request = self.signed_request(&authorization.signed, &added)?;
         let stamp = Stamp {
             time,
             nonce: String::new(),

@@ -8,6 +8,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{Error, ErrorKind, Result, Write as _};
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{MARK, Page};
 
@@ -49,10 +50,10 @@ pub struct Written {
 /// What the disk says, with the path; and where a folder is a link.
 pub fn compare(out: &Path, pages: &[Page], only: &[String]) -> Result<Difference> {
     let mut difference = Difference::default();
-    let mut found = files(out)?;
+    let mut found: BTreeSet<_> = files(out)?.into_iter().map(|(path, _)| path).collect();
     for page in pages {
         found.remove(&page.path);
-        if !is_chosen(page, only) {
+        if !is_chosen(page.service.as_deref(), only) {
             continue;
         }
         match read(&out.join(&page.path))? {
@@ -85,14 +86,11 @@ pub fn write(out: &Path, pages: &[Page], only: &[String]) -> Result<Written> {
     } = compare(out, pages, only)?;
     let changed: BTreeSet<_> = missing.iter().chain(&stale).collect();
     for page in pages.iter().filter(|page| changed.contains(&page.path)) {
-        replace(out, page)?;
+        stage(out, page)?.commit()?;
     }
-    for path in &left_over {
-        let file = out.join(path);
-        fs::remove_file(&file).map_err(|error| at(&file, &error))?;
-        remove_empty(out, path);
-    }
-    let chosen = pages.iter().filter(|page| is_chosen(page, only)).count();
+    remove(out, &left_over)?;
+    let is_chosen = |page: &&Page| is_chosen(page.service.as_deref(), only);
+    let chosen = pages.iter().filter(is_chosen).count();
     let unchanged = chosen - changed.len();
     let mut written: Vec<_> = missing.into_iter().chain(stale).collect();
     written.sort();
@@ -103,13 +101,24 @@ pub fn write(out: &Path, pages: &[Page], only: &[String]) -> Result<Written> {
     })
 }
 
-fn is_chosen(page: &Page, only: &[String]) -> bool {
-    let named = |service: &String| only.contains(service);
-    only.is_empty() || page.service.as_ref().is_some_and(named)
+/// Removes files, and the folders that they leave empty.
+pub(crate) fn remove(out: &Path, files: &[PathBuf]) -> Result<()> {
+    for path in files {
+        let file = out.join(path);
+        fs::remove_file(&file).map_err(|error| at(&file, &error))?;
+        remove_empty(out, path);
+    }
+    Ok(())
+}
+
+/// Whether the pages of a service, or those of the whole crate, are asked for.
+pub(crate) fn is_chosen(service: Option<&str>, only: &[String]) -> bool {
+    let named = |service| only.iter().any(|one| one == service);
+    only.is_empty() || service.is_some_and(named)
 }
 
 /// Whether a file that is no page stands where a chosen service has its files.
-fn is_inside(path: &Path, only: &[String]) -> bool {
+pub(crate) fn is_inside(path: &Path, only: &[String]) -> bool {
     let of = |service: &String| {
         let module = service.replace('-', "_");
         let example = format!("{}_", module.replace('/', "_"));
@@ -121,9 +130,10 @@ fn is_inside(path: &Path, only: &[String]) -> bool {
     only.is_empty() || only.iter().any(of)
 }
 
-/// Every file under the folders that the crate owns, relative to the crate.
-fn files(out: &Path) -> Result<BTreeSet<PathBuf>> {
-    let mut found = BTreeSet::new();
+/// Every file under the folders that the crate owns, relative to the crate, in no order;
+/// and whether it is a file indeed, or a link.
+pub(crate) fn files(out: &Path) -> Result<Vec<(PathBuf, bool)>> {
+    let mut found = Vec::new();
     let mut folders: Vec<PathBuf> = OWNED.iter().map(PathBuf::from).collect();
     while let Some(folder) = folders.pop() {
         let path = out.join(&folder);
@@ -135,12 +145,13 @@ fn files(out: &Path) -> Result<BTreeSet<PathBuf>> {
         }
         for entry in fs::read_dir(&path).map_err(|error| at(&path, &error))? {
             let entry = entry.map_err(|error| at(&path, &error))?;
+            let kind = entry.file_type().map_err(|error| at(&path, &error))?;
             let inside = folder.join(entry.file_name());
             // A link to a folder is listed as a folder, and refused above.
-            if entry.path().is_dir() {
+            if kind.is_dir() || kind.is_symlink() && entry.path().is_dir() {
                 folders.push(inside);
             } else {
-                found.insert(inside);
+                found.push((inside, kind.is_file()));
             }
         }
     }
@@ -148,7 +159,7 @@ fn files(out: &Path) -> Result<BTreeSet<PathBuf>> {
 }
 
 /// The bytes of a file; nothing where there is none, or a link in its place.
-fn read(path: &Path) -> Result<Option<Vec<u8>>> {
+pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>> {
     match fs::symlink_metadata(path) {
         Ok(data) if data.is_symlink() => Ok(Some(Vec::new())),
         Ok(_) => fs::read(path).map(Some).map_err(|error| at(path, &error)),
@@ -158,9 +169,11 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>> {
 }
 
 /// Refuses a folder with files that the generator did not write.
-fn refuse_foreign(out: &Path) -> Result<()> {
+pub(crate) fn refuse_foreign(out: &Path) -> Result<()> {
     let is_empty = match fs::read_dir(out) {
-        Ok(mut entries) => entries.next().is_none(),
+        Ok(mut entries) => entries.all(|entry| {
+            entry.is_ok_and(|entry| entry.file_name() == *super::CACHE_FOLDER)
+        }),
         Err(error) if error.kind() == ErrorKind::NotFound => true,
         Err(error) => return Err(at(out, &error)),
     };
@@ -178,8 +191,43 @@ fn refuse_foreign(out: &Path) -> Result<()> {
     ))
 }
 
-/// Writes a file beside the old one and puts it into its place.
-fn replace(out: &Path, page: &Page) -> Result<()> {
+/// A file that is written and waits beside its place; without [`Staged::commit`] it goes,
+/// and the folders that were made for it.
+#[derive(Debug)]
+pub(crate) struct Staged {
+    out: PathBuf,
+    /// Where it waits, and its place, inside `out`.
+    paths: Option<(PathBuf, PathBuf)>,
+}
+
+impl Staged {
+    /// Puts the file into its place.
+    pub(crate) fn commit(mut self) -> Result<()> {
+        let Some((waits, path)) = self.paths.take() else {
+            return Ok(());
+        };
+        let (waits, path) = (self.out.join(waits), self.out.join(path));
+        fs::rename(&waits, &path).map_err(|error| {
+            let _ = fs::remove_file(&waits);
+            at(&path, &error)
+        })
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        if let Some((waits, _)) = &self.paths
+            && fs::remove_file(self.out.join(waits)).is_ok()
+        {
+            remove_empty(&self.out, waits);
+            let _ = fs::remove_dir(&self.out);
+        }
+    }
+}
+
+/// Writes a page beside its place.
+pub(crate) fn stage(out: &Path, page: &Page) -> Result<Staged> {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
     let plain = |part: Component<'_>| matches!(part, Component::Normal(_));
     let name = page
         .path
@@ -188,20 +236,29 @@ fn replace(out: &Path, page: &Page) -> Result<()> {
     let Some(name) = name else {
         return Err(refused(&page.path, "is no path inside the crate"));
     };
-    let path = out.join(&page.path);
-    let folder = path.parent().unwrap_or(out);
-    fs::create_dir_all(folder).map_err(|error| at(folder, &error))?;
-    let mut temporary = OsString::from(".");
-    temporary.push(name);
-    temporary.push(format!(".{}.tmp", std::process::id()));
-    let temporary = folder.join(temporary);
-    let written = fs::File::create_new(&temporary)
-        .and_then(|mut file| file.write_all(page.text.as_bytes()))
-        .and_then(|()| fs::rename(&temporary, &path));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&temporary);
-        at(&path, &error)
-    })
+    // Two pages of one path are a finding elsewhere; here they are two files.
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let mut waits = OsString::from(".");
+    waits.push(name);
+    waits.push(format!(".{}-{count}.tmp", std::process::id()));
+    let waits = page.path.with_file_name(waits);
+    let path = out.join(&waits);
+    let opened = match fs::File::create_new(&path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let folder = path.parent().unwrap_or(out);
+            fs::create_dir_all(folder).map_err(|error| at(folder, &error))?;
+            fs::File::create_new(&path)
+        }
+        opened => opened,
+    };
+    let mut file = opened.map_err(|error| at(&path, &error))?;
+    let staged = Staged {
+        out: out.to_owned(),
+        paths: Some((waits, page.path.clone())),
+    };
+    file.write_all(page.text.as_bytes())
+        .map_err(|error| at(&path, &error))?;
+    Ok(staged)
 }
 
 /// Removes the folders that a removed file leaves empty.

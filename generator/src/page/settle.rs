@@ -7,16 +7,16 @@
 
 mod expression;
 
-use expression::binding;
+pub(super) use expression::binding;
 
 /// The width of a line.
-const WIDTH: usize = 90;
+pub(super) const WIDTH: usize = 90;
 /// The widest arguments of an attribute, where there are several.
 const ATTRIBUTE: usize = 70;
 /// The widest array, call or chain on one line.
 const SHORT: usize = 60;
 /// The widest import on one line.
-const IMPORT: usize = WIDTH - 2;
+pub(super) const IMPORT: usize = WIDTH - 2;
 /// The widest item of an array that is filled line by line.
 const FILLED: usize = 10;
 
@@ -24,14 +24,10 @@ const FILLED: usize = 10;
 pub(super) fn settle(text: &str) -> String {
     let mut lines = text.lines();
     let mut settled = String::with_capacity(text.len());
-    let is_enum = text.contains("pub enum ");
     while let Some(line) = lines.next() {
         let code = line.trim_start();
         let indent = line.len() - code.len();
-        let Some(spell) = form(code, is_enum) else {
-            if is_apart(&settled, line) {
-                settled.push('\n');
-            }
+        let Some(spell) = form(code) else {
             push(&mut settled, line);
             continue;
         };
@@ -51,28 +47,11 @@ pub(super) fn settle(text: &str) -> String {
 type Spell = fn(&str, usize) -> Vec<String>;
 
 /// How to spell what begins with this line, where rustfmt has rules of its own for it.
-fn form(code: &str, is_enum: bool) -> Option<Spell> {
+fn form(code: &str) -> Option<Spell> {
     let starts =
         |prefixes: &[&str]| prefixes.iter().any(|prefix| code.starts_with(prefix));
-    if starts(&["#[wire(", "#[validate(", "#[deprecated("]) {
-        Some(if is_enum {
-            attribute_of_variant
-        } else {
-            attribute_of_field
-        })
-    } else if starts(&["#!["]) {
-        Some(attributes_of_file)
-    } else if starts(&["pub async fn ", "pub fn "]) {
-        Some(signature)
-    } else if starts(&["pub "]) && code.contains(": ") && !starts(&["pub static "]) {
-        Some(field)
-    } else if starts(&["global_regions: ", "regions: "]) {
+    if starts(&["global_regions: ", "regions: "]) {
         Some(array_field)
-    } else if starts(&["use ", "pub use "])
-        && code.ends_with("};")
-        && width(code) > IMPORT
-    {
-        Some(import)
     } else if starts(&["let ", "const "]) && !code.ends_with('{') {
         Some(binding)
     } else {
@@ -80,36 +59,21 @@ fn form(code: &str, is_enum: bool) -> Option<Spell> {
     }
 }
 
-/// `use path::{names};`
-fn import(whole: &str, indent: usize) -> Vec<String> {
-    let (path, names) = enclosed(whole.trim_end_matches(';'), '{', "}");
-    let mut lines = vec![format!("{}{path}{{", spaces(indent))];
-    lines.extend(filled(&names, indent + 4));
-    lines.push(format!("{}}};", spaces(indent)));
+/// `use path::{names};`, over several lines; `head` ends before the bracket.
+pub(super) fn import(head: &str, names: &[&str]) -> Vec<String> {
+    let mut lines = vec![format!("{head}{{")];
+    lines.extend(filled(names, 4, WIDTH - 1));
+    lines.push("};".to_owned());
     lines
 }
 
-/// `#![one(lint)] #![two(lint)]`
-fn attributes_of_file(whole: &str, _: usize) -> Vec<String> {
-    whole
-        .replace(" #![", "\n#![")
-        .lines()
-        .map(str::to_owned)
-        .collect()
-}
-
-fn attribute_of_variant(whole: &str, indent: usize) -> Vec<String> {
-    attribute(whole, indent, WIDTH)
-}
-
-/// One column is kept for the comma behind a field.
-fn attribute_of_field(whole: &str, indent: usize) -> Vec<String> {
-    attribute(whole, indent, WIDTH - 1)
-}
-
-/// `#[name(arguments)]`
-fn attribute(whole: &str, indent: usize, room: usize) -> Vec<String> {
-    let (name, arguments) = enclosed(whole, '(', ")]");
+/// `#[name(arguments)]`; `name` begins with `#[`.
+pub(super) fn attribute(
+    name: &str,
+    arguments: &[&str],
+    indent: usize,
+    room: usize,
+) -> Vec<String> {
     let inner = arguments.join(", ");
     let one = format!("{}{name}({inner})]", spaces(indent));
     let several = arguments.len() > 1 && width(&inner) > ATTRIBUTE;
@@ -118,7 +82,7 @@ fn attribute(whole: &str, indent: usize, room: usize) -> Vec<String> {
         return vec![one];
     }
     let mut lines = vec![format!("{}{name}(", spaces(indent))];
-    lines.extend(items(&arguments, indent + 4));
+    lines.extend(items(arguments, indent + 4));
     if let Some(last) = lines.last_mut() {
         last.pop();
     }
@@ -126,19 +90,20 @@ fn attribute(whole: &str, indent: usize, room: usize) -> Vec<String> {
     lines
 }
 
-/// `pub async fn name(&self, request: T) -> Result<Response<R>, Error<E>> {`, or without
-/// `async`
-fn signature(whole: &str, indent: usize) -> Vec<String> {
-    let (head, output) = whole.split_once(" -> ").unwrap_or((whole, ""));
-    let (name, parameters) = enclosed(head, '(', ")");
-    let output = output.trim_end_matches(" {");
+/// `pub fn name(parameters) -> output {`; `name` is all that stands before the bracket.
+pub(super) fn signature(
+    name: &str,
+    parameters: &[&str],
+    output: &str,
+    indent: usize,
+) -> Vec<String> {
     let at = spaces(indent);
     let one = format!("{at}{name}({}) -> {output} {{", parameters.join(", "));
     if width(&one) <= WIDTH {
         return vec![one];
     }
     let mut lines = vec![format!("{at}{name}(")];
-    lines.extend(items(&parameters, indent + 4));
+    lines.extend(items(parameters, indent + 4));
     let end = format!("{at}) -> {output}");
     if width(&end) + 2 <= WIDTH {
         lines.push(format!("{end} {{"));
@@ -154,7 +119,7 @@ fn signature(whole: &str, indent: usize) -> Vec<String> {
 }
 
 /// `pub name: Type,`
-fn field(whole: &str, indent: usize) -> Vec<String> {
+pub(super) fn field(whole: &str, indent: usize) -> Vec<String> {
     let (name, ty) = whole.split_once(": ").unwrap_or((whole, ""));
     let at = spaces(indent);
     let next = format!("{}{ty}", spaces(indent + 4));
@@ -205,7 +170,7 @@ fn array(before: &str, values: &str, indent: usize, after: &str) -> Vec<String> 
     }
     let mut lines = vec![format!("{before}[")];
     if values.iter().all(|value| width(value) <= FILLED) {
-        lines.extend(filled(&values, indent + 4));
+        lines.extend(filled(&values, indent + 4, WIDTH));
     } else {
         lines.extend(items(&values, indent + 4));
     }
@@ -221,12 +186,12 @@ fn items<'t>(items: &'t [&str], indent: usize) -> impl Iterator<Item = String> +
 }
 
 /// As many items on a line as fit.
-fn filled(items: &[&str], indent: usize) -> Vec<String> {
+fn filled(items: &[&str], indent: usize, room: usize) -> Vec<String> {
     let mut lines = vec![spaces(indent)];
     for item in items {
         if let Some(line) = lines.last_mut() {
             let gap = usize::from(line.len() > indent);
-            if line.len() + gap + item.len() < WIDTH {
+            if line.len() + gap + item.len() < room {
                 line.push_str(&spaces(gap));
                 line.push_str(item);
                 line.push(',');
@@ -236,13 +201,6 @@ fn filled(items: &[&str], indent: usize) -> Vec<String> {
         lines.push(format!("{}{item},", spaces(indent)));
     }
     lines
-}
-
-/// An impl stands apart from its type, and its methods from each other.
-fn is_apart(settled: &str, line: &str) -> bool {
-    let method = line.starts_with("    ") && !line.starts_with("    }");
-    settled.ends_with("\n    }\n") && method
-        || settled.ends_with(";\n") && line.starts_with("impl ")
 }
 
 /// The text before the first bracket, and what stands between it and the end.
@@ -327,7 +285,7 @@ fn push(settled: &mut String, line: &str) {
     settled.push('\n');
 }
 
-fn width(text: &str) -> usize {
+pub(super) fn width(text: &str) -> usize {
     text.chars().count()
 }
 

@@ -8,6 +8,7 @@ use syn::Ident;
 
 use super::{Arguments, difference, disk, summary};
 use crate::commands::Failure;
+use crate::gated::Count;
 use crate::page::{self, Page};
 use crate::rust::Package;
 use crate::select::Selection;
@@ -28,17 +29,21 @@ pub(super) fn run(
         runtime: arguments.runtime.as_deref().map(folder).transpose()?,
         whole: true,
     };
-    let pages = pages(specs, &arguments.only, package)?;
+    let (pages, gated) = pages(specs, &arguments.only, package)?;
     if arguments.check {
         let found = page::compare(out, &pages, &[]).map_err(disk)?;
         return difference(&found, out);
     }
     let written = page::write(out, &pages, &[]).map_err(disk)?;
-    super::super::print(&summary(out, &written))?;
+    super::super::print(&summary(out, &written, gated))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn pages(specs: &Path, only: &[String], package: Package) -> Result<Vec<Page>, Failure> {
+fn pages(
+    specs: &Path,
+    only: &[String],
+    package: Package,
+) -> Result<(Vec<Page>, Count), Failure> {
     let mut model = crate::resolve(specs).map_err(Failure::findings)?;
     if !only.is_empty() {
         let wanted = Selection::parse(only).map_err(Failure::usage)?;
@@ -51,7 +56,7 @@ fn pages(specs: &Path, only: &[String], package: Package) -> Result<Vec<Page>, F
         })?;
     }
     let krate = lower::package(&model, package).map_err(Failure::findings)?;
-    Ok(emit::emit(&krate))
+    Ok((emit::emit(&krate), Count::of(&model)))
 }
 
 /// A name that cargo and Rust take.

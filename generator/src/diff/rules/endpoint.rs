@@ -62,6 +62,21 @@ changes! {
         "Calls with that region may go to another host.",
         "See that the regional host answers for it.",
         "old: global_regions: [east-1]";
+    OWN_ADDED: "region-host-added" / "region-host-removed", Risky None Patch,
+        "A region has a host of its own",
+        "Calls with that region go there, where they went to the host of the rule before.",
+        "See that the host answers.",
+        "new: hosts: { east-1: store-e1.acme.example }";
+    OWN_REMOVED: "region-host-removed" / "region-host-added", Risky None Patch,
+        "A region has no host of its own any more",
+        "Calls with that region go to the host of the rule, or find none.",
+        "See that another host answers for it.",
+        "old: hosts: { east-1: store-e1.acme.example }";
+    OWN_CHANGED: "region-host-changed" / "region-host-changed", Breaking None Patch,
+        "The host of one region changed",
+        "Calls go elsewhere; firewalls and allow lists name the old host.",
+        "See that the new host answers, and say so in the release notes.",
+        "old: hosts: { east-1: store-e1.acme.example }\nnew: hosts: { east-1: store-e2.acme.example }";
     ALTERNATE_ADDED: "endpoint-added" / "endpoint-removed", None None Patch,
         "A service has another host",
         "It can be chosen; nothing changes for who does not.",

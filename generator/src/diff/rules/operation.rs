@@ -43,6 +43,28 @@ changes! {
         "What an old client sends goes nowhere, or elsewhere.",
         "Compare with an official SDK.",
         "old: http: { path: /v1/books }\nnew: http: { path: /v2/books }";
+    HOST_CHANGED: "operation-host-changed" / "operation-host-changed", Breaking None Patch,
+        "Another host answers for an operation",
+        "Calls go elsewhere; firewalls and allow lists name the old host.",
+        "See that the new host answers, and say so in the release notes.",
+        "new: http: { host: files.acme.example }";
+    CONTENT_TYPE_CHANGED: "operation-content-type-changed" / "operation-content-type-changed",
+        Breaking None Patch,
+        "The body of an operation has another content type",
+        "A server that reads bodies by their content type refuses what an old client sends.",
+        "Compare with an official SDK.",
+        "old: http: { content_type: text/plain }\nnew: http: { content_type: text/csv }";
+    GATED: "operation-gated" / "operation-ungated", None None Patch,
+        "An operation is not generated any more",
+        "Its method, types and error codes are gone: every use stops compiling. The cloud still \
+         answers.",
+        "Gate an operation before its first release, or release a major version.",
+        "new: gated: it answers with a stream";
+    UNGATED: "operation-ungated" / "operation-gated", None None Patch,
+        "An operation is generated that was not",
+        "A method, its types and its error codes come.",
+        "Review its file as a new spec.",
+        "old: gated: it answers with a stream";
     IDEMPOTENCY_REMOVED: "operation-idempotency-removed" / "operation-idempotency-added",
         None Risky Patch,
         "Repeating an operation may act twice",
@@ -85,6 +107,41 @@ changes! {
         "Callers may reach it earlier or later.",
         "Nothing to do.",
         "old: { requests: 20, per: second, scope: account }\nnew: { requests: 20, per: second, scope: user }";
+    PAGINATION_ADDED: "operation-pagination-added" / "operation-pagination-removed",
+        None None Patch,
+        "How a list is read page by page is known",
+        "A method comes that reads all pages.",
+        "Nothing to do.",
+        "new: pagination: { style: offset, at: Offset, items: Books }";
+    PAGINATION_REMOVED: "operation-pagination-removed" / "operation-pagination-added",
+        None None Patch,
+        "How a list is read page by page is not known any more",
+        "The method that reads all pages is gone; every use stops compiling.",
+        "Find out whether the pages are gone or only untold.",
+        "old: pagination: { style: offset, at: Offset, items: Books }";
+    PAGINATION_CHANGED: "operation-pagination-changed" / "operation-pagination-changed",
+        None Risky Patch,
+        "The pages of a list follow each other in another way",
+        "The same method asks for the next page in another way, takes its items from another \
+         place, or ends elsewhere.",
+        "Compare it with the page; what is wrong here loses items or reads them twice.",
+        "old: { style: page, at: Page, items: Books }\nnew: { style: page, at: Page, items: Books, first: 0 }";
+    WAITER_ADDED: "operation-waiter-added" / "operation-waiter-removed", None None Patch,
+        "How to find out that work is done is known",
+        "A method comes that waits for it.",
+        "Nothing to do.",
+        "new: waiter: { operation: GetJob, interval_ms: 5000, attempts: 10 }";
+    WAITER_REMOVED: "operation-waiter-removed" / "operation-waiter-added", None None Patch,
+        "How to find out that work is done is not known any more",
+        "The method that waits for it is gone; every use stops compiling.",
+        "Find out whether it is gone or only untold.",
+        "old: waiter: { operation: GetJob, interval_ms: 5000, attempts: 10 }";
+    WAITER_CHANGED: "operation-waiter-changed" / "operation-waiter-changed",
+        None Compatible Patch,
+        "Work is asked about in another way",
+        "The same method asks more or less often, or another operation.",
+        "Nothing to do.",
+        "old: { interval_ms: 5000, attempts: 10 }\nnew: { interval_ms: 3000, attempts: 10 }";
     PERMISSION_ADDED: "operation-permission-added" / "operation-permission-removed",
         None Risky Patch,
         "A permission is documented",

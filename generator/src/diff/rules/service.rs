@@ -20,6 +20,22 @@ changes! {
         "Every request is encoded and signed in another way; the cloud refuses the one or the other.",
         "Compare both with an official SDK before the change.",
         "old: protocol: rpc\nnew: protocol: tc3-json";
+    OWN_PROTOCOL: "service-protocol-changed" / "service-protocol-changed",
+        Breaking Breaking Patch,
+        "A service speaks another protocol than before, and its provider does not",
+        "Every request is encoded and signed in another way; the cloud refuses the one or the other.",
+        "Compare both with an official SDK before the change.",
+        "new: service.yaml: protocol: acs-roa";
+    GATED: "service-gated" / "service-ungated", None None Patch,
+        "Nothing of a service is generated any more",
+        "Its module and its cargo feature are gone: every use stops compiling.",
+        "Gate a service before its first release, or release a major version.",
+        "new: gated: it speaks a protocol of its own";
+    UNGATED: "service-ungated" / "service-gated", None None Patch,
+        "A service is generated that was not",
+        "A module and a cargo feature come; nothing that exists changes.",
+        "Review its files as new specs.",
+        "old: gated: it speaks a protocol of its own";
     COMMON_ADDED: "common-parameter-added" / "common-parameter-removed",
         Compatible None None,
         "The client fills in one more parameter, and calls may go without it",

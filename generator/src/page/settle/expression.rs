@@ -3,7 +3,7 @@
 use super::{SHORT, Scan, WIDTH, array, enclosed, items, spaces, width};
 
 /// Spells one statement as rustfmt does.
-pub(super) fn binding(whole: &str, indent: usize) -> Vec<String> {
+pub(in crate::page) fn binding(whole: &str, indent: usize) -> Vec<String> {
     let (name, value) = whole.split_once(" = ").unwrap_or((whole, ""));
     let value = value.trim_end_matches(';');
     let before = format!("{}{name} = ", spaces(indent));
