@@ -3,12 +3,13 @@
 use std::io::{self, IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Mutex;
 
 use clap::{Args, ValueEnum};
 use yunspec_runtime::{Stamp, Timestamp};
 
 use super::Failure;
-use crate::import::{Options, tencent};
+use crate::import::{Options, Progress, alibaba, huawei, tencent};
 
 /// What to import, and from where.
 #[derive(Debug, Args)]
@@ -16,7 +17,9 @@ pub struct Arguments {
     /// Whose metadata it is.
     #[arg(value_enum)]
     cloud: Cloud,
-    /// Folders that hold `api/SERVICE/VERSION/api.json`, or one service's folder.
+    /// Folders with what the provider publishes: `api/SERVICE/VERSION/api.json`, or one
+    /// service's folder, of Tencent Cloud; `api-docs`, `sdk-idl` and `cli-meta` of Alibaba
+    /// Cloud.
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<PathBuf>,
     /// Take the provider's own texts as well.
@@ -36,8 +39,12 @@ pub struct Arguments {
 /// Whose metadata can be imported.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Cloud {
+    /// Alibaba Cloud: `api-docs`, `sdk-idl`, `cli-meta`.
+    Alibaba,
     /// Tencent Cloud: `api.json`, and error codes per operation.
     Tencent,
+    /// Huawei Cloud: `OpenAPI` documents, and facts of the SDKs.
+    Huawei,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -58,21 +65,16 @@ pub fn run(arguments: &Arguments, out: &Path) -> Result<ExitCode, Failure> {
         only: arguments.only.clone(),
         day: today(arguments.today.as_deref())?,
     };
-    let terminal = io::stderr().is_terminal();
-    let mut progress = |service: &str| {
-        if terminal {
-            // Nobody is left to tell where standard error is gone.
-            let _ = write!(io::stderr(), "\r\x1b[K{service}");
-        }
+    let line = Line::new();
+    let import = match arguments.cloud {
+        Cloud::Alibaba => alibaba::import,
+        Cloud::Tencent => tencent::import,
+        Cloud::Huawei => huawei::import,
     };
-    let report = match arguments.cloud {
-        Cloud::Tencent => {
-            tencent::import(&arguments.sources, out, &options, &mut progress)
-        }
-    };
-    if terminal {
-        let _ = write!(io::stderr(), "\r\x1b[K");
-    }
+    let report = import(&arguments.sources, out, &options, &|progress| {
+        line.show(progress);
+    });
+    line.clear();
     let report = report.map_err(|error| Failure::io(error.to_string()))?;
     match arguments.format {
         Format::Text => {
@@ -81,6 +83,39 @@ pub fn run(arguments: &Arguments, out: &Path) -> Result<ExitCode, Failure> {
         Format::Json => super::print(&report.json())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The line that says how far the import is, on a terminal only.
+struct Line {
+    /// The number of the last service that was shown: threads may come out of order.
+    shown: Mutex<usize>,
+    terminal: bool,
+}
+
+impl Line {
+    fn new() -> Self {
+        Self {
+            shown: Mutex::new(0),
+            terminal: io::stderr().is_terminal(),
+        }
+    }
+
+    fn show(&self, Progress { service, of, name }: Progress<'_>) {
+        let Ok(mut shown) = self.shown.lock() else {
+            return;
+        };
+        if self.terminal && service > *shown {
+            *shown = service;
+            // Nobody is left to tell where standard error is gone.
+            let _ = write!(io::stderr(), "\r\x1b[K{service}/{of} {name}");
+        }
+    }
+
+    fn clear(&self) {
+        if self.terminal {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
 }
 
 fn today(day: Option<&str>) -> Result<String, Failure> {

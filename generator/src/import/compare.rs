@@ -46,6 +46,7 @@ impl Sheet<'_> {
                 at: at.to_owned(),
                 file_says: file_says.to_owned(),
                 source_says: source_says.to_owned(),
+                page_said: None,
             });
         }
     }

@@ -5,74 +5,109 @@ use std::fs;
 use std::io::{Error, ErrorKind, Result, Write as _};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest as _, Sha256};
+use super::edited::{Edited, Outcome, Remembered};
+use super::file::File;
+use super::head::Head;
+use super::report::{Conflict, Report};
+use super::{Service, compare, facts};
 
-use super::{Report, Service, compare};
-
-/// How the first line of an imported file begins.
-const MARK: &str = "# Imported from ";
-/// How it goes on behind the document.
-const DIGEST: &str = "; a change by hand makes the file yours. Digest ";
+/// How the name of a file begins that is being written.
+const UNFINISHED: &str = ".yunspec-";
 
 /// One service's folder.
 #[derive(Debug)]
-pub(super) struct Folder {
+pub(super) struct Folder<'s> {
     path: PathBuf,
     /// `provider/service`.
     id: String,
     /// What its files are imported from.
-    document: String,
+    documents: String,
     /// The files that were there and that the source has not named so far.
     left: BTreeSet<String>,
+    /// What the files have in common.
+    shared: Remembered<'s>,
 }
 
-impl Folder {
+impl<'s> Folder<'s> {
     /// Opens the folder of a service inside that of its provider.
-    pub(super) fn open(provider: &Path, service: &Service) -> Result<Self> {
-        let Service { id, document, .. } = service;
-        let path = provider.join(id);
+    pub(super) fn open(provider: &Path, service: &'s Service) -> Result<Self> {
+        let name = &service.file.service;
+        let path = provider.join(name);
         let mut left = BTreeSet::new();
         if path.is_dir() {
             for entry in fs::read_dir(&path).map_err(|error| at(&path, &error))? {
                 let name = entry.map_err(|error| at(&path, &error))?.file_name();
-                left.extend(name.to_str().map(str::to_owned));
+                let name = name.to_string_lossy().into_owned();
+                if name.starts_with(UNFINISHED) {
+                    // What an import that was stopped left behind.
+                    let file = path.join(&name);
+                    fs::remove_file(&file).map_err(|error| at(&file, &error))?;
+                } else {
+                    left.insert(name);
+                }
             }
         }
-        let name = provider.file_name().unwrap_or_default().to_string_lossy();
+        let provider = provider.file_name().unwrap_or_default().to_string_lossy();
         Ok(Self {
-            id: format!("{name}/{id}"),
-            document: document.clone(),
+            id: format!("{provider}/{name}"),
+            documents: service.documents.join(", "),
+            shared: Remembered::new(&path, service),
             path,
             left,
         })
     }
 
-    /// Puts a file there, unless it belongs to a person or says the same already. `text`
-    /// makes its text for a day.
+    /// Puts a file there, unless it belongs to a person or says the same already.
+    /// `types.yaml` goes before `service.yaml`, which holds its errata.
     pub(super) fn put(
         &mut self,
-        name: &str,
-        text: &dyn Fn(&str) -> String,
+        file: File<'s>,
         day: &str,
         report: &mut Report,
     ) -> Result<()> {
-        let path = self.path.join(name);
-        let file = format!("{}/{name}", self.id);
-        if !self.left.remove(name) {
+        let name = file.name();
+        let path = self.path.join(&name);
+        if !self.left.remove(&name) {
             report.written += 1;
-            return replace(&path, &self.marked(&text(day)));
+            return replace(&path, &self.untouched(file, &file.text(day)));
         }
         let old = fs::read_to_string(&path).map_err(|error| at(&path, &error))?;
-        if !is_imported(&old) {
-            report
-                .conflicts
-                .extend(compare::files(&file, &old, &text(day)));
-            report.kept.push(file);
-        } else if old == self.marked(&text(day_of(&old).unwrap_or(day))) {
+        let shown = format!("{}/{name}", self.id);
+        let Some((head, body)) = Head::of(&old) else {
+            let source = file.text(day);
+            let conflicts = compare::files(&shown, &old, &source);
+            report.conflicts.extend(conflicts);
+            report.kept.push(shown);
+            return Ok(());
+        };
+        let text = file.text(day_of(body).unwrap_or(day));
+        if body == text && head.documents == self.documents {
             report.unchanged += 1;
-        } else {
+            return Ok(());
+        }
+        if head.is_untouched(body) {
             report.written += 1;
-            replace(&path, &self.marked(&text(day)))?;
+            return replace(&path, &self.untouched(file, &file.text(day)));
+        }
+        let edited = Edited {
+            name: &shown,
+            file,
+            head: &head,
+            body,
+            day,
+        };
+        match edited.renew(&mut self.shared, report) {
+            Outcome::Same => report.unchanged += 1,
+            Outcome::Kept => report.kept.push(shown),
+            Outcome::New { facts, body } => {
+                let head = Head {
+                    documents: self.documents.clone(),
+                    facts,
+                    text: None,
+                };
+                report.written += 1;
+                replace(&path, &(head.line() + &body))?;
+            }
         }
         Ok(())
     }
@@ -82,21 +117,37 @@ impl Folder {
         for name in &self.left {
             let path = self.path.join(name);
             let file = format!("{}/{name}", self.id);
-            if path.is_file()
-                && fs::read_to_string(&path).is_ok_and(|text| is_imported(&text))
-            {
-                fs::remove_file(&path).map_err(|error| at(&path, &error))?;
-                report.removed.push(file);
-            } else {
-                report.kept.push(file);
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            match Head::of(&text) {
+                Some((head, body)) if head.is_untouched(body) => {
+                    fs::remove_file(&path).map_err(|error| at(&path, &error))?;
+                    report.removed.push(file);
+                }
+                Some(_) => {
+                    report.conflicts.push(Conflict {
+                        file: file.clone(),
+                        at: ".".to_owned(),
+                        file_says: "texts or errata of ours".to_owned(),
+                        ..Conflict::default()
+                    });
+                    report.kept.push(file);
+                }
+                None => report.kept.push(file),
             }
         }
         Ok(())
     }
 
-    /// A text behind the line that says where it comes from.
-    fn marked(&self, text: &str) -> String {
-        format!("{MARK}{}{DIGEST}{}.\n{text}", self.document, digest(text))
+    /// A text that holds nothing of a person, behind its first line.
+    fn untouched(&self, file: File<'_>, text: &str) -> String {
+        let document = facts::read(text).unwrap_or_default();
+        let errata = self.shared.new_errata(file, &document);
+        let head = Head {
+            documents: self.documents.clone(),
+            facts: facts::digest_of(&document, &errata),
+            text: Some(facts::digest(text.as_bytes())),
+        };
+        head.line() + text
     }
 }
 
@@ -105,7 +156,9 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let write = || -> Result<()> {
         fs::create_dir_all(folder)?;
-        let mut file = tempfile::Builder::new().prefix(".").tempfile_in(folder)?;
+        let mut file = tempfile::Builder::new()
+            .prefix(UNFINISHED)
+            .tempfile_in(folder)?;
         file.write_all(text.as_bytes())?;
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
@@ -120,21 +173,6 @@ pub(super) fn at(path: &Path, error: &Error) -> Error {
         kind => kind,
     };
     Error::new(kind, format!("{}: {error}", path.display()))
-}
-
-/// Whether a text was imported and is as it was then.
-fn is_imported(text: &str) -> bool {
-    text.split_once('\n').is_some_and(|(first, rest)| {
-        first.starts_with(MARK) && first.ends_with(&format!("{DIGEST}{}.", digest(rest)))
-    })
-}
-
-/// 64 bits of SHA-256: a change by hand is no attack.
-fn digest(text: &str) -> String {
-    let hash = Sha256::digest(text.as_bytes());
-    let mut start = [0; 8];
-    start.copy_from_slice(&hash[..8]);
-    format!("{:016x}", u64::from_be_bytes(start))
 }
 
 /// The day that a file says it was transcribed.

@@ -31,14 +31,34 @@ pub struct Report {
     pub removed: Vec<String>,
     /// Files made or changed by hand, which stay as they are.
     pub kept: Vec<String>,
-    /// How files made by hand differ from the source.
+    /// Those among them that were imported and whose facts were changed since then without
+    /// an erratum.
+    pub changed: Vec<String>,
+    /// How what was made by hand differs from the source.
     pub conflicts: Vec<Conflict>,
+    /// Errata that the source agrees with by now, which are gone: `FILE: KEY PATH`.
+    pub mended: Vec<String>,
+    /// Where sources of one service say different things.
+    pub disagreements: Vec<Disagreement>,
     /// What was not carried over, by kind.
     pub lost: BTreeMap<String, Lost>,
 }
 
-/// A difference between a file made by hand and the source.
+/// Two sources of one service that say different things; the first stands in the specs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Disagreement {
+    /// The file that the first one stands in.
+    pub file: String,
+    /// The key path.
+    pub at: String,
+    /// The documents of each.
+    pub sources: [String; 2],
+    /// What each says; empty where it says nothing.
+    pub says: [String; 2],
+}
+
+/// A difference between what was made by hand and the source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Conflict {
     /// The file.
     pub file: String,
@@ -48,6 +68,9 @@ pub struct Conflict {
     pub file_says: String,
     /// What the source says; empty where it says nothing.
     pub source_says: String,
+    /// What an erratum there says that the source said; nothing where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page_said: Option<String>,
 }
 
 /// One kind of what was not carried over.
@@ -90,6 +113,48 @@ impl Report {
         }
     }
 
+    /// Adds what another import did.
+    pub(super) fn join(&mut self, other: Self) {
+        let Self {
+            services,
+            operations,
+            members,
+            types,
+            errors,
+            written,
+            unchanged,
+            removed,
+            kept,
+            changed,
+            conflicts,
+            mended,
+            disagreements,
+            lost,
+        } = other;
+        self.services += services;
+        self.operations += operations;
+        self.members += members;
+        self.types += types;
+        self.errors += errors;
+        self.written += written;
+        self.unchanged += unchanged;
+        self.removed.extend(removed);
+        self.kept.extend(kept);
+        self.changed.extend(changed);
+        self.conflicts.extend(conflicts);
+        self.mended.extend(mended);
+        self.disagreements.extend(disagreements);
+        for (kind, Lost { count, places }) in lost {
+            let own = self.lost.entry(kind).or_default();
+            own.count += count;
+            for place in places {
+                if own.places.len() < PLACES && !own.places.contains(&place) {
+                    own.places.push(place);
+                }
+            }
+        }
+    }
+
     /// The report for people.
     pub fn text(&self) -> String {
         let Self {
@@ -109,23 +174,23 @@ impl Report {
             self.removed.len(),
             self.kept.len(),
         );
-        for Conflict {
-            file,
-            at,
-            file_says,
-            source_says,
-        } in &self.conflicts
-        {
-            let says = |text: &str| match text {
-                "" => "nothing".to_owned(),
-                text => format!("`{text}`"),
-            };
-            let (file_says, source_says) = (says(file_says), says(source_says));
+        for place in &self.mended {
             let _ = writeln!(
                 text,
-                "conflict: {file}: {at}: the file says {file_says}, the source {source_says}"
+                "erratum done: {place}: the source says it too; the erratum is gone"
             );
         }
+        for conflict in &self.conflicts {
+            let _ = writeln!(text, "{}", conflict.text());
+        }
+        for file in &self.changed {
+            let _ = writeln!(
+                text,
+                "{file}: facts were changed by hand: add an erratum for each (`at`, `page` with \
+                 what the source says, `why`, `evidence`), and imports keep it"
+            );
+        }
+        self.say_disagreements(&mut text);
         if !self.lost.is_empty() {
             text.push_str("not carried over:\n");
         }
@@ -136,8 +201,61 @@ impl Report {
         text
     }
 
+    /// The first few of each kind: there may be thousands.
+    fn say_disagreements(&self, text: &mut String) {
+        let mut kinds: BTreeMap<&str, Vec<&Disagreement>> = BTreeMap::new();
+        for one in &self.disagreements {
+            let kind = one.at.rsplit('.').next().unwrap_or_default();
+            kinds.entry(kind).or_default().push(one);
+        }
+        for (kind, all) in kinds {
+            let _ =
+                writeln!(text, "sources disagree about `{kind}` {} times:", all.len());
+            for Disagreement {
+                file,
+                at,
+                sources,
+                says,
+            } in all.iter().take(PLACES)
+            {
+                let [first, second] = [0, 1].map(|side| {
+                    format!("{} says {}", sources[side], quoted(&says[side]))
+                });
+                let _ = writeln!(text, "  {file}: {at}: {first}, {second}");
+            }
+        }
+    }
+
     /// The report for programs.
     pub fn json(&self) -> String {
         machine::pretty(self)
+    }
+}
+
+impl Conflict {
+    /// The conflict for people.
+    fn text(&self) -> String {
+        let Self {
+            file,
+            at,
+            file_says,
+            source_says,
+            page_said,
+        } = self;
+        let (file_says, source_says) = (quoted(file_says), quoted(source_says));
+        let page = page_said.as_ref().map(|page| {
+            format!("; the erratum there says that it said {}", quoted(page))
+        });
+        format!(
+            "conflict: {file}: {at}: the file says {file_says}, the source {source_says}{}",
+            page.unwrap_or_default()
+        )
+    }
+}
+
+fn quoted(text: &str) -> String {
+    match text {
+        "" => "nothing".to_owned(),
+        text => format!("`{text}`"),
     }
 }

@@ -1,115 +1,407 @@
-//! What was imported → the text of spec files.
+//! What was imported → the text of spec files, with every key that the format has.
+
+use indexmap::IndexMap;
+use serde_json::{Number, Value};
 
 use super::yaml::{Node, document};
-use super::{ErrorCode, Member, Operation, Service, Shape, Structure, words};
+use crate::spec::{
+    Endpoint, EnumValue, ErrorCode, Member, Members, Operation, Pagination, Service,
+    Source, Waiter,
+};
+
+mod keys;
+mod remarks;
+
+use keys::Keys;
 
 /// `service.yaml`.
 pub(super) fn service(service: &Service) -> String {
-    let endpoint = vec![("global".to_owned(), Node::text(&service.host))];
-    document(&[
-        ("service", Node::text(&service.id)),
-        ("title", Node::text(service.product.to_uppercase())),
-        ("product", Node::text(&service.product)),
-        ("version", Node::text(&service.version)),
-        ("endpoint", Node::Block(endpoint)),
-    ])
+    let Service {
+        service,
+        title,
+        product,
+        version,
+        protocol,
+        members_in,
+        method,
+        path,
+        endpoint,
+        gated,
+        errata,
+        gaps,
+        notes,
+    } = service;
+    let mut keys = Keys::default();
+    keys.text("service", service);
+    keys.text("title", title);
+    keys.text("product", product);
+    keys.text("version", version);
+    keys.maybe("protocol", protocol.as_ref());
+    keys.word("members_in", *members_in);
+    keys.maybe("method", method.as_ref());
+    keys.maybe("path", path.as_ref());
+    keys.add("endpoint", self::endpoint(endpoint));
+    keys.maybe("gated", gated.as_ref());
+    remarks::add(errata, gaps, notes, &mut keys);
+    document(&keys.0)
 }
 
 /// `types.yaml`.
-pub(super) fn types(service: &Service) -> String {
-    document(&[("types", structures(&service.types))])
+pub(super) fn types(types: &IndexMap<String, Members>) -> String {
+    document(&[("types".to_owned(), structures(types))])
 }
 
 /// The file of an operation; `day` is when it was transcribed.
-pub(super) fn operation(service: &Service, operation: &Operation, day: &str) -> String {
+pub(super) fn operation(operation: &Operation, day: &str) -> String {
     let Operation {
-        name,
+        operation,
+        summary,
         doc,
+        source,
+        http,
+        gated,
+        retry,
+        permission,
+        rate_limit,
         deprecated,
+        pagination,
+        waiter,
         request,
         response,
         types,
         errors,
+        examples,
+        history,
+        errata,
+        gaps,
+        notes,
     } = operation;
-    let retry = if words::reads(name) { "safe" } else { "unsafe" };
-    let collection = format!("{}, {}", service.product, service.document);
-    let source = vec![
-        ("title".to_owned(), Node::text(name)),
-        ("collection".to_owned(), Node::text(collection)),
-        ("language".to_owned(), Node::text(service.language)),
-        ("transcribed".to_owned(), Node::text(day)),
-    ];
-    let mut keys = vec![
-        ("operation", Node::text(name)),
-        ("summary", Node::text(words::summary(name))),
-    ];
-    keys.extend(doc.as_ref().map(|doc| ("doc", Node::text(doc))));
-    keys.push(("source", Node::Block(source)));
-    keys.push(("retry", Node::text(retry)));
-    keys.extend(deprecated.map(|note| ("deprecated", Node::text(note))));
-    let sent = request.iter().map(|one| {
-        let doc = || Some(words::doc(&one.name));
-        (one.name.clone(), member(one, one.doc.clone().or_else(doc)))
-    });
-    let lists = [("request", sent.collect()), ("response", members(response))];
-    for (key, list) in lists {
-        if !list.is_empty() {
-            keys.push((key, Node::Block(list)));
+    let mut keys = Keys::default();
+    keys.text("operation", operation);
+    keys.text("summary", summary);
+    keys.maybe("doc", doc.as_ref());
+    keys.add("source", self::source(source, day));
+    keys.maybe_node("http", http.as_ref().map(remarks::http));
+    keys.maybe("gated", gated.as_ref());
+    keys.word("retry", Some(*retry));
+    keys.maybe_node("permission", permission.as_ref().map(remarks::permission));
+    keys.maybe_node("rate_limit", rate_limit.as_ref().map(remarks::rate_limit));
+    keys.maybe("deprecated", deprecated.as_ref());
+    keys.maybe_node("pagination", pagination.as_ref().map(self::pagination));
+    keys.maybe_node("waiter", waiter.as_ref().map(self::waiter));
+    for (key, members) in [("request", request), ("response", response)] {
+        if !members.is_empty() {
+            keys.add(key, self::members(members));
         }
     }
     if !types.is_empty() {
-        keys.push(("types", structures(types)));
+        keys.add("types", structures(types));
     }
-    if !errors.is_empty() {
-        keys.push(("errors", Node::List(errors.iter().map(code).collect())));
+    keys.list("errors", errors.iter().map(code));
+    keys.list("examples", examples.iter().map(remarks::example));
+    keys.list("history", history.iter().map(remarks::change));
+    remarks::add(errata, gaps, notes, &mut keys);
+    document(&keys.0)
+}
+
+fn endpoint(endpoint: &Endpoint) -> Node {
+    let Endpoint {
+        global,
+        global_regions,
+        regional,
+        regions,
+        hosts,
+        alternates,
+    } = endpoint;
+    let mut keys = Keys::default();
+    keys.maybe("global", global.as_ref());
+    keys.list("global_regions", global_regions.iter().map(Node::text));
+    keys.maybe("regional", regional.as_ref());
+    keys.list("regions", regions.iter().map(Node::text));
+    keys.texts("hosts", hosts);
+    keys.texts("alternates", alternates);
+    keys.block()
+}
+
+fn source(source: &Source, day: &str) -> Node {
+    let Source {
+        title,
+        collection,
+        language,
+        page_updated,
+        transcribed: _,
+        official,
+    } = source;
+    let mut keys = Keys::default();
+    keys.text("title", title);
+    keys.maybe("collection", collection.as_ref());
+    keys.text("language", language);
+    keys.maybe("page_updated", page_updated.as_ref());
+    keys.text("transcribed", day);
+    if !official {
+        keys.add("official", Node::word("false"));
     }
-    document(&keys)
+    keys.block()
 }
 
-fn structures(types: &[Structure]) -> Node {
-    let types = types.iter().map(|Structure { name, members }| {
-        (name.clone(), Node::Block(self::members(members)))
-    });
-    Node::Block(types.collect())
+fn pagination(pagination: &Pagination) -> Node {
+    let Pagination {
+        style,
+        at,
+        size,
+        items,
+        next,
+        last,
+        total,
+        more,
+        first,
+    } = pagination;
+    let mut keys = Keys::default();
+    keys.word("style", Some(*style));
+    keys.text("at", at);
+    keys.maybe("size", size.as_ref());
+    keys.text("items", items);
+    keys.maybe("next", next.as_ref());
+    keys.maybe("last", last.as_ref());
+    keys.maybe("total", total.as_ref());
+    keys.maybe("more", more.as_ref());
+    keys.count("first", *first);
+    keys.row()
 }
 
-fn members(members: &[Member]) -> Vec<(String, Node)> {
-    members
-        .iter()
-        .map(|one| (one.name.clone(), member(one, one.doc.clone())))
-        .collect()
+fn waiter(waiter: &Waiter) -> Node {
+    let Waiter {
+        operation,
+        interval_ms,
+        attempts,
+    } = waiter;
+    let mut keys = Keys::default();
+    keys.text("operation", operation);
+    keys.count("interval_ms", Some(interval_ms));
+    keys.count("attempts", Some(attempts));
+    keys.row()
 }
 
-fn member(member: &Member, doc: Option<String>) -> Node {
-    let mut keys = shape(&member.shape);
-    let mut add = |key: &str, node: Option<Node>| {
-        keys.extend(node.map(|node| (key.to_owned(), node)));
-    };
-    let flag = |set: bool| set.then_some(Node::Word("true"));
-    add("required", flag(member.required));
-    add("rust_name", member.rust_name.as_deref().map(Node::text));
-    add("format", member.format.map(Node::text));
-    add("doc", doc.map(Node::Text));
-    add("sensitive", flag(member.sensitive));
-    add("deprecated", member.deprecated.map(Node::text));
-    Node::Row(keys)
+fn structures(types: &IndexMap<String, Members>) -> Node {
+    let types = types.iter();
+    Node::Block(
+        types
+            .map(|(name, of)| (name.clone(), members(of)))
+            .collect(),
+    )
 }
 
-fn shape(of: &Shape) -> Vec<(String, Node)> {
-    let kind = |kind: &str| ("type".to_owned(), Node::text(kind));
-    match of {
-        Shape::Word(word) => vec![kind(word)],
-        Shape::Structure(name) => vec![kind(name)],
-        Shape::Array(items) => {
-            let items = ("items".to_owned(), Node::Row(shape(items)));
-            vec![kind("array"), items]
+fn members(members: &Members) -> Node {
+    let members = members.iter();
+    Node::Block(
+        members
+            .map(|(name, one)| (name.clone(), member(one)))
+            .collect(),
+    )
+}
+
+fn member(member: &Member) -> Node {
+    let Member {
+        kind,
+        written,
+        items,
+        values,
+        required,
+        doc,
+        rust_name,
+        location,
+        style,
+        values_known,
+        enum_name,
+        minimum,
+        maximum,
+        min_length,
+        max_length,
+        max_bytes,
+        pattern,
+        matches,
+        refuses,
+        format,
+        separator,
+        min_items,
+        max_items,
+        special,
+        conditions,
+        default,
+        example,
+        sensitive,
+        deprecated,
+        renamed_from,
+    } = member;
+    let mut keys = Keys::default();
+    keys.text("type", kind);
+    keys.maybe("written", written.as_ref());
+    keys.maybe_node("items", items.as_deref().map(self::member));
+    keys.maybe_node("values", values.as_deref().map(self::member));
+    keys.flag("required", *required);
+    keys.maybe("rust_name", rust_name.as_ref());
+    keys.word("in", *location);
+    keys.word("style", *style);
+    keys.list("enum", values_known.iter().map(value));
+    keys.maybe("enum_name", enum_name.as_ref());
+    keys.maybe_node("minimum", minimum.map(number));
+    keys.maybe_node("maximum", maximum.map(number));
+    keys.count("min_length", *min_length);
+    keys.count("max_length", *max_length);
+    keys.count("max_bytes", *max_bytes);
+    keys.maybe("pattern", pattern.as_ref());
+    keys.list("matches", matches.iter().map(Node::text));
+    keys.list("refuses", refuses.iter().map(Node::text));
+    keys.maybe("format", format.as_ref());
+    keys.maybe("separator", separator.as_ref());
+    keys.count("min_items", *min_items);
+    keys.count("max_items", *max_items);
+    keys.texts("special", special);
+    keys.list("conditions", conditions.iter().map(remarks::condition));
+    keys.maybe_node("default", default.as_ref().map(json));
+    keys.maybe_node("example", example.as_ref().map(json));
+    keys.maybe("doc", doc.as_ref());
+    keys.flag("sensitive", *sensitive);
+    keys.maybe("deprecated", deprecated.as_ref());
+    keys.maybe("renamed_from", renamed_from.as_ref());
+    keys.row()
+}
+
+fn value(value: &EnumValue) -> Node {
+    let EnumValue {
+        value,
+        name,
+        meaning,
+        deprecated,
+    } = value;
+    let mut keys = Keys::default();
+    keys.add("value", json(value));
+    keys.maybe("name", name.as_ref());
+    keys.maybe("meaning", meaning.as_ref());
+    keys.maybe("deprecated", deprecated.as_ref());
+    keys.row()
+}
+
+fn code(error: &ErrorCode) -> Node {
+    let ErrorCode {
+        code,
+        status,
+        message,
+        doc,
+        name,
+        deprecated,
+    } = error;
+    let mut keys = Keys::default();
+    keys.maybe("code", code.as_ref());
+    keys.maybe("name", name.as_ref());
+    keys.count("status", *status);
+    keys.maybe("message", message.as_ref());
+    keys.maybe("doc", doc.as_ref());
+    keys.maybe("deprecated", deprecated.as_ref());
+    keys.row()
+}
+
+/// A value as it travels.
+fn json(value: &Value) -> Node {
+    match value {
+        Value::Null => Node::word("null"),
+        Value::Bool(set) => Node::word(if *set { "true" } else { "false" }),
+        Value::Number(number) => json_number(number),
+        Value::String(text) => Node::text(text),
+        Value::Array(items) => Node::List(items.iter().map(json).collect()),
+        Value::Object(keys) => {
+            let keys = keys.iter().map(|(key, value)| (key.clone(), json(value)));
+            Node::Row(keys.collect())
         }
     }
 }
 
-fn code(code: &ErrorCode) -> Node {
-    let mut keys = vec![("code".to_owned(), Node::text(&code.code))];
-    let name = code.name.as_ref();
-    keys.extend(name.map(|name| ("name".to_owned(), Node::text(name))));
-    Node::Row(keys)
+fn json_number(of: &Number) -> Node {
+    match of.as_f64() {
+        Some(float) if of.is_f64() => number(float),
+        _ => Node::word(of.to_string()),
+    }
+}
+
+/// A number in plain decimals, for readers take exponents for different things.
+fn number(of: f64) -> Node {
+    let text = format!("{of}");
+    let whole = !text.contains('.');
+    let wide = text.parse::<i64>().is_err() && text.parse::<u64>().is_err();
+    Node::word(match (whole && wide, text.as_str()) {
+        (true, _) => format!("{text}.0"),
+        (false, "-0") => "0".to_owned(),
+        (false, _) => text,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use serde_yaml::Value;
+
+    use super::*;
+
+    /// What a file says, written again.
+    fn again(name: &str, text: &str) -> String {
+        let broken = "a spec of this repository";
+        match name {
+            "service.yaml" => service(&serde_yaml::from_str(text).expect(broken)),
+            "types.yaml" => {
+                let types: crate::spec::Types = serde_yaml::from_str(text).expect(broken);
+                self::types(&types.types)
+            }
+            _ => {
+                let one: Operation = serde_yaml::from_str(text).expect(broken);
+                operation(&one, &one.source.transcribed)
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_is_written() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut open = vec![root.join("specs"), root.join("tests/diff/base")];
+        let mut compared = 0;
+        while let Some(folder) = open.pop() {
+            for entry in fs::read_dir(folder).expect("readable") {
+                let path = entry.expect("readable").path();
+                let name = path.file_name().and_then(|name| name.to_str());
+                let name = name.expect("a name").to_owned();
+                if path.is_dir() {
+                    open.push(path);
+                } else if path.extension().is_some_and(|end| end == "yaml")
+                    && name != "provider.yaml"
+                {
+                    let text = fs::read_to_string(&path).expect("text");
+                    let [old, new] = [text.clone(), again(&name, &text)]
+                        .map(|text| serde_yaml::from_str::<Value>(&text).expect("YAML"));
+                    assert_eq!(new, old, "{}", path.display());
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared > 10, "{compared}");
+    }
+
+    #[test]
+    fn numbers_are_plain_decimals() {
+        for (value, text) in [
+            (3.0, "3"),
+            (-0.0, "0"),
+            (0.5, "0.5"),
+            (1e3, "1000"),
+            (1.5e-7, "0.00000015"),
+            (1e20, "100000000000000000000.0"),
+        ] {
+            let Node::Word(word) = number(value) else {
+                panic!("{value} is no word");
+            };
+            assert_eq!(word, text);
+            let back: f64 = serde_yaml::from_str(&word).expect("YAML");
+            assert!((back - value).abs() < f64::EPSILON, "{value} is {back}");
+        }
+    }
 }

@@ -1,22 +1,26 @@
-//! Tencent Cloud: `api/SERVICE/VERSION/api.json`, and `errors/SERVICE.VERSION.json`.
+//! Tencent Cloud: `api/SERVICE/VERSION/api.json` with `examples.json` beside it, error codes
+//! in `errors/SERVICE.VERSION.json`, and English texts in `intl-en/SERVICE.VERSION.json`.
 //!
 //! A service may have several versions; the newest is `SERVICE` in the specs, unless the
 //! specs have another one under that name already, and the others are `SERVICE-VERSION`.
 
+mod english;
 mod map;
 mod metadata;
+mod samples;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::Result;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{Options, Report, Service, disk, write};
+use super::driver::{self, Product, Progress, Version};
+use super::{Options, Report, Service, disk};
 
-/// `provider.yaml`, where the specs have none yet.
-const PROVIDER: &str = "\
+const PROVIDER: driver::Provider = driver::Provider {
+    name: "tencent",
+    file: "\
 provider: tencent
 title: Tencent Cloud
 protocol: tc3-json
@@ -28,21 +32,13 @@ common_parameters:
   Action: { in: header, wire: X-TC-Action, required: true, doc: The name of the operation. }
   Version: { in: header, wire: X-TC-Version, required: true, doc: The API version of the service. }
   Region: { in: header, wire: X-TC-Region, doc: \"The region, where the service has regions.\" }
-";
-
-/// One product of a source.
-struct Product {
-    name: String,
-    /// Its folder, with a folder for each version inside.
-    folder: PathBuf,
-    /// Where the error codes are, if anywhere.
-    errors: PathBuf,
-    /// The names of the versions' folders, the newest last.
-    versions: Vec<String>,
-}
+",
+    holds: "an api.json",
+    products,
+};
 
 /// Imports every service of the sources into `specs`; `progress` hears of each before it
-/// is read.
+/// is read, from any thread.
 ///
 /// # Errors
 /// What the disk says, with the path. Whatever else is odd is in the report.
@@ -50,104 +46,9 @@ pub fn import(
     sources: &[PathBuf],
     specs: &Path,
     options: &Options,
-    progress: &mut dyn FnMut(&str),
+    progress: &(dyn Fn(Progress<'_>) + Sync),
 ) -> Result<Report> {
-    let out = specs.join("tencent");
-    let mut report = Report::default();
-    if !out.join("provider.yaml").exists() {
-        disk::replace(&out.join("provider.yaml"), PROVIDER)?;
-    }
-    let mut seen = BTreeSet::new();
-    for source in sources {
-        let products = products(source)?;
-        let shown = || source.display().to_string();
-        if products.is_empty() {
-            report.lose("source without an api.json", shown);
-        }
-        for product in products {
-            if !options.only.is_empty() && !options.only.contains(&product.name) {
-                continue;
-            }
-            if !seen.insert(product.name.clone()) {
-                report.lose("service that an earlier source has", || product.name);
-                continue;
-            }
-            progress(&product.name);
-            one(&product, &out, options, &mut report)?;
-        }
-    }
-    for name in options.only.iter().filter(|name| !seen.contains(*name)) {
-        report.lose("service that no source has", || name.clone());
-    }
-    Ok(report)
-}
-
-fn one(
-    product: &Product,
-    out: &Path,
-    options: &Options,
-    report: &mut Report,
-) -> Result<()> {
-    let plain = plain_version(product, out);
-    for version in &product.versions {
-        let id = if plain.as_ref() == Some(version) {
-            product.name.clone()
-        } else {
-            format!("{}-{}", product.name, version.trim_start_matches('v'))
-        };
-        let source = map::Document {
-            id,
-            product: product.name.clone(),
-            place: format!("api/{}/{version}/api.json", product.name),
-            with_docs: options.with_docs,
-        };
-        if let Some(service) = read(product, version, &source, report)? {
-            write(out, &service, &options.day, report)?;
-        }
-    }
-    Ok(())
-}
-
-/// One version of a product, with its error codes; nothing where that is not possible.
-fn read(
-    product: &Product,
-    version: &str,
-    source: &map::Document,
-    report: &mut Report,
-) -> Result<Option<Service>> {
-    let place = &source.place;
-    if !is_folder_name(&source.id) {
-        report.lose("service whose name is no folder name", || place.clone());
-        return Ok(None);
-    }
-    let folder = product.folder.join(version);
-    let Some(api) = json(&folder.join("api.json"), place, report)? else {
-        return Ok(None);
-    };
-    let errors = format!("{}.{version}.json", product.name);
-    let errors = product.errors.join(errors);
-    let errors = if errors.is_file() {
-        json(&errors, place, report)?
-    } else {
-        None
-    };
-    if errors.is_none() {
-        report.lose("service without error codes", || place.clone());
-    }
-    samples(&folder.join("examples.json"), place, report)?;
-    Ok(map::service(source, &api, errors.as_ref(), report))
-}
-
-/// The version that has the plain name: the one that has it in the specs, for nothing may
-/// move under a consumer, else the newest.
-fn plain_version(product: &Product, out: &Path) -> Option<String> {
-    let file = out.join(&product.name).join("service.yaml");
-    let service = fs::read_to_string(file).unwrap_or_default();
-    let service: Value = serde_yaml::from_str(&service).unwrap_or_default();
-    let stands = service["version"]
-        .as_str()
-        .map(|version| format!("v{}", version.replace('-', "")));
-    stands.or_else(|| product.versions.last().cloned())
+    driver::run(&PROVIDER, sources, specs, options, progress)
 }
 
 /// What a source holds: it is a folder with `api`, or the folder of one product.
@@ -156,24 +57,86 @@ fn products(source: &Path) -> Result<Vec<Product>> {
     let mut products = Vec::new();
     if api.is_dir() {
         for name in folders(&api)? {
-            products.extend(product(&api.join(&name), &name, source.join("errors"))?);
+            products.extend(product(&api.join(&name), &name, source)?);
         }
     } else {
         let name = source.file_name().unwrap_or_default().to_string_lossy();
-        products.extend(product(source, &name, source.join("../../errors"))?);
+        products.extend(product(source, &name, &source.join("../.."))?);
     }
     Ok(products)
 }
 
-fn product(folder: &Path, name: &str, errors: PathBuf) -> Result<Option<Product>> {
-    let mut versions = folders(folder)?;
-    versions.retain(|version| folder.join(version).join("api.json").is_file());
+fn product(folder: &Path, name: &str, source: &Path) -> Result<Option<Product>> {
+    let mut versions = Vec::new();
+    for version in folders(folder)? {
+        let document = Document {
+            product: name.to_owned(),
+            folder: folder.join(&version),
+            errors: source.join(format!("errors/{name}.{version}.json")),
+            english: source.join(format!("intl-en/{name}.{version}.json")),
+            place: format!("api/{name}/{version}/api.json"),
+        };
+        if document.folder.join("api.json").is_file() {
+            versions.push(Version {
+                name: version,
+                documents: vec![Box::new(move |options, report| {
+                    document.read(options, report)
+                })],
+            });
+        }
+    }
     Ok((!versions.is_empty()).then(|| Product {
         name: name.to_owned(),
-        folder: folder.to_owned(),
-        errors,
         versions,
     }))
+}
+
+/// One version of a product.
+struct Document {
+    /// The product's name at the provider.
+    product: String,
+    /// The folder of the version.
+    folder: PathBuf,
+    /// Where its error codes are, if anywhere.
+    errors: PathBuf,
+    /// Where its English texts are, if anywhere.
+    english: PathBuf,
+    /// Its name in the report.
+    place: String,
+}
+
+impl Document {
+    /// What it says, with the error codes; nothing where that is not possible.
+    fn read(&self, options: &Options, report: &mut Report) -> Result<Option<Service>> {
+        let place = &self.place;
+        let Some(api) = json(&self.folder.join("api.json"), place, report)? else {
+            return Ok(None);
+        };
+        let errors = maybe(&self.errors, place, report)?;
+        if errors.is_none() {
+            report.lose("service without error codes", || place.clone());
+        }
+        let document = map::Document {
+            product: self.product.clone(),
+            place: place.clone(),
+            with_docs: options.with_docs,
+        };
+        let service = map::service(&document, &api, errors.as_ref(), report);
+        let Some(mut service) = service else {
+            return Ok(None);
+        };
+        if options.with_docs
+            && let Some(english) = maybe(&self.english, place, report)?
+        {
+            english::add(&mut service, &english);
+        }
+        let place = place.replace("api.json", "examples.json");
+        let samples = self.folder.join("examples.json");
+        if let Some(samples) = maybe(&samples, &place, report)? {
+            samples::add(&mut service, &samples, &place, report);
+        }
+        Ok(Some(service))
+    }
 }
 
 /// The folders inside a folder, in name order.
@@ -204,29 +167,11 @@ fn json(path: &Path, place: &str, report: &mut Report) -> Result<Option<Value>> 
     }
 }
 
-/// Counts the samples, which are not carried over.
-fn samples(path: &Path, place: &str, report: &mut Report) -> Result<()> {
-    if !path.is_file() {
-        return Ok(());
+/// A document that need not be there.
+fn maybe(path: &Path, place: &str, report: &mut Report) -> Result<Option<Value>> {
+    if path.is_file() {
+        json(path, place, report)
+    } else {
+        Ok(None)
     }
-    let Some(samples) = json(path, place, report)? else {
-        return Ok(());
-    };
-    let actions = samples["actions"].as_object();
-    let count = actions.map_or(0, |actions| {
-        let lists = actions.values().filter_map(Value::as_array);
-        lists.map(Vec::len).sum()
-    });
-    report.lose_many("sample", count, || {
-        place.replace("api.json", "examples.json")
-    });
-    Ok(())
-}
-
-fn is_folder_name(name: &str) -> bool {
-    let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.chars().all(safe)
-        && !name.ends_with('-')
-        && name.len() <= 64
 }

@@ -7,6 +7,13 @@ const READS: [&str; 7] = [
     "describe", "list", "get", "query", "search", "inquire", "inquiry",
 ];
 
+/// Words that begin the names of operations that change something.
+const WRITES: [&str; 20] = [
+    "add", "apply", "attach", "cancel", "create", "delete", "detach", "disable",
+    "enable", "modify", "release", "remove", "reset", "run", "send", "set", "start",
+    "stop", "submit", "update",
+];
+
 /// What an operation does, from its name: `DescribeInstances` → `Describes instances.`
 pub(super) fn summary(operation: &str) -> String {
     let words = name::snake(operation);
@@ -34,8 +41,17 @@ pub(super) fn doc(member: &str) -> String {
 
 /// Whether an operation only reads, as far as its name tells.
 pub(super) fn reads(operation: &str) -> bool {
+    begins(operation, &READS)
+}
+
+/// Whether an operation changes something, as far as its name tells.
+pub(super) fn writes(operation: &str) -> bool {
+    begins(operation, &WRITES)
+}
+
+fn begins(operation: &str, with: &[&str]) -> bool {
     let words = name::snake(operation);
-    READS.contains(&words.split('_').next().unwrap_or_default())
+    with.contains(&words.split('_').next().unwrap_or_default())
 }
 
 fn third_person(verb: &str) -> String {
@@ -65,6 +81,7 @@ mod tests {
         }
         assert_eq!(doc("InstanceIds"), "The instance ids.");
         assert_eq!(doc("405Pv"), "The member `405Pv`.");
+        assert!(writes("DeleteUser") && !writes("Deleted") && !writes("ListUsers"));
         assert!(reads("ListUsers") && !reads("Listen") && !reads("CreateUser"));
     }
 }

@@ -1,6 +1,8 @@
 //! A small writer of YAML: one way to write each thing, and nothing that readers take for
 //! different things.
 
+use std::borrow::Cow;
+
 use crate::load;
 
 /// A line that is longer becomes a block.
@@ -12,7 +14,7 @@ pub(super) enum Node {
     /// A text.
     Text(String),
     /// A word that is written as it stands: a number, `true`.
-    Word(&'static str),
+    Word(Cow<'static, str>),
     /// A mapping on one line where it fits.
     Row(Vec<(String, Node)>),
     /// A mapping with a line or more for each key.
@@ -26,10 +28,15 @@ impl Node {
     pub(super) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
+
+    /// A word that is written as it stands.
+    pub(super) fn word(word: impl Into<Cow<'static, str>>) -> Self {
+        Self::Word(word.into())
+    }
 }
 
 /// A whole document.
-pub(super) fn document(keys: &[(&str, Node)]) -> String {
+pub(super) fn document(keys: &[(String, Node)]) -> String {
     let mut text = String::new();
     for (key, node) in keys {
         entry(key, node, 0, &mut text);
@@ -69,12 +76,22 @@ fn lines(node: &Node, indent: usize, text: &mut String) {
             }
         }
         Node::List(items) => {
-            for item in items {
+            for node in items {
                 text.extend(std::iter::repeat_n(' ', indent));
                 text.push('-');
-                value(item, indent, text);
+                item(node, indent, text);
             }
         }
+    }
+}
+
+/// What stands behind a dash; the first key of a mapping stands there too.
+fn item(node: &Node, indent: usize, text: &mut String) {
+    let from = text.len();
+    value(node, indent, text);
+    let mapping = matches!(node, Node::Row(_) | Node::Block(_));
+    if mapping && text[from..].starts_with('\n') {
+        text.replace_range(from..=from + indent + 2, " ");
     }
 }
 
@@ -99,7 +116,18 @@ fn flow(node: &Node, line: &mut String) -> bool {
         Node::Word(word) => line.push_str(word),
         Node::List(items) if items.is_empty() => line.push_str("[]"),
         Node::Row(keys) | Node::Block(keys) if keys.is_empty() => line.push_str("{}"),
-        Node::List(_) | Node::Block(_) => return false,
+        Node::Block(_) => return false,
+        Node::List(items) => {
+            let flat = |item: &Node| matches!(item, Node::Text(_) | Node::Word(_));
+            if !items.iter().all(flat) {
+                return false;
+            }
+            for (index, item) in items.iter().enumerate() {
+                line.push_str(if index == 0 { "[" } else { ", " });
+                flow(item, line);
+            }
+            line.push(']');
+        }
         Node::Row(keys) => {
             for (index, (key, node)) in keys.iter().enumerate() {
                 line.push_str(if index == 0 { "{ " } else { ", " });
@@ -176,7 +204,7 @@ mod tests {
         let row = |text: &str| {
             Node::Row(vec![
                 ("type".to_owned(), Node::text("string")),
-                ("required".to_owned(), Node::Word("true")),
+                ("required".to_owned(), Node::word("true")),
                 ("doc".to_owned(), Node::text(text)),
             ])
         };
@@ -184,8 +212,31 @@ mod tests {
             ("A".to_owned(), row("Short.")),
             ("B".to_owned(), row("long ".repeat(30).trim_end())),
         ];
-        let text = document(&[("request", Node::Block(members))]);
+        let text = document(&[("request".to_owned(), Node::Block(members))]);
         let head = "request:\n  A: { type: string, required: true, doc: Short. }\n  B:\n    type: string\n";
         assert!(text.starts_with(head), "{text}");
+    }
+
+    #[test]
+    fn a_list_is_short_or_has_a_dash_for_each_item() {
+        let note = |text: &str| {
+            Node::Row(vec![
+                ("at".to_owned(), Node::text(".")),
+                ("note".to_owned(), Node::text(text)),
+                (
+                    "answers".to_owned(),
+                    Node::List(vec![Node::text("a"), Node::text("1")]),
+                ),
+            ])
+        };
+        let long = "long ".repeat(20);
+        let notes = vec![note("Short."), note(long.trim_end())];
+        let text = document(&[("notes".to_owned(), Node::List(notes))]);
+        let wanted = format!(
+            "notes:\n  - {{ at: \".\", note: Short., answers: [a, \"1\"] }}\n  - at: \".\"\n    \
+             note: {}\n    answers: [a, \"1\"]\n",
+            long.trim_end()
+        );
+        assert_eq!(text, wanted);
     }
 }

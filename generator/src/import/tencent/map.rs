@@ -1,22 +1,17 @@
 //! A document's actions and objects become operations and structures.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Report;
 use super::metadata::{self, Action, Object, Reader};
-use crate::check::privacy;
-use crate::import::{
-    ErrorCode, Member, Operation, Service, Shape, Structure, markup, names,
-};
-use crate::name;
+use crate::import::{Service, markup, pages};
+use crate::spec::{self, Endpoint, ErrorCode, Member, Members, Note, Operation, Source};
 
 /// What a document is called.
 pub(super) struct Document {
-    /// The service's folder in the specs.
-    pub(super) id: String,
     /// The service's name at the provider.
     pub(super) product: String,
     /// The document, relative to the source.
@@ -33,177 +28,91 @@ pub(super) fn service(
     report: &mut Report,
 ) -> Option<Service> {
     let place = &document.place;
+    let product = &document.product;
     let Some(version) = api["metadata"]["apiVersion"].as_str() else {
         report.lose("service without a version", || place.clone());
         return None;
     };
     let mut reader = Reader { place, report };
-    let actions = distinct(reader.actions(api), &mut reader);
+    let actions = reader.actions(api);
     let objects = reader.objects(api);
-    let names = name_structures(&actions, &objects, &mut reader);
-    let uses = uses(&actions, &objects, &names, &mut reader);
+    let structures = structures(&actions, &objects);
     let mut mapper = Mapper {
+        document,
         objects: &objects,
-        names,
-        uses,
-        with_docs: document.with_docs,
+        structures,
         reader,
     };
     let mut operations = Vec::new();
-    for (number, action) in actions.iter().enumerate() {
-        operations.extend(mapper.operation(number, action, errors));
+    for action in &actions {
+        operations.extend(mapper.operation(action, errors));
     }
-    let types = mapper.structures(|users| users.len() > 1);
-    tally(&operations, &types, mapper.reader.report);
+    let endpoint = Endpoint {
+        global: Some(format!("{product}.tencentcloudapi.com")),
+        ..Endpoint::default()
+    };
     Some(Service {
-        id: document.id.clone(),
-        product: document.product.clone(),
-        version: version.to_owned(),
-        host: format!("{}.tencentcloudapi.com", document.product),
-        document: place.clone(),
-        language: "zh",
+        file: spec::Service {
+            product: product.clone(),
+            version: version.to_owned(),
+            endpoint,
+            ..spec::Service::default()
+        },
+        documents: vec![place.clone()],
         operations,
-        types,
+        types: mapper.types(),
     })
 }
 
-/// The actions whose files and modules are their own.
-fn distinct<'v>(actions: Vec<Action<'v>>, reader: &mut Reader<'_>) -> Vec<Action<'v>> {
-    let mut taken = BTreeSet::new();
-    let safe = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let mut kept = Vec::with_capacity(actions.len());
-    for action in actions {
-        let named = action.name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && action.name.chars().all(safe)
-            && action.name.len() <= 128;
-        if !named {
-            reader.lose("operation whose name is no file name", 1, action.name);
-        } else if !taken.insert(name::module(action.name)) {
-            reader.lose("operation named like another one", 1, action.name);
-        } else {
-            kept.push(action);
-        }
-    }
-    kept
-}
-
-fn tally(operations: &[Operation], types: &[Structure], report: &mut Report) {
-    let size = |types: &[Structure]| -> usize {
-        types.iter().map(|structure| structure.members.len()).sum()
-    };
-    report.services += 1;
-    report.operations += operations.len();
-    report.types += types.len();
-    report.members += size(types);
-    for operation in operations {
-        let Operation {
-            request,
-            response,
-            types,
-            errors,
-            ..
-        } = operation;
-        report.types += types.len();
-        report.members += request.len() + response.len() + size(types);
-        report.errors += errors.len();
-    }
+/// Which way an object travels.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Usage {
+    Sent,
+    Received,
+    Both,
 }
 
 type Objects<'v> = IndexMap<&'v str, Object<'v>>;
-/// The structures' names in the specs, by object.
-type Names<'v> = BTreeMap<&'v str, String>;
-/// The actions, by number, that lead to an object.
-type Uses<'v> = BTreeMap<&'v str, BTreeSet<usize>>;
 
-/// Names the structures so that no two Rust types of the service are the same.
-fn name_structures<'v>(
-    actions: &[Action<'v>],
-    objects: &Objects<'v>,
-    reader: &mut Reader<'_>,
-) -> Names<'v> {
-    let own = actions
-        .iter()
-        .flat_map(|action| names::of_operation(action.name));
-    let mut taken: BTreeSet<String> = own.collect();
+/// The objects that are structures: requests and responses are none, unless a member is of
+/// their type.
+fn structures<'v>(actions: &[Action<'v>], objects: &Objects<'v>) -> BTreeSet<&'v str> {
     let ends: BTreeSet<&str> = actions
         .iter()
         .flat_map(|action| [action.input, action.output])
         .collect();
     let members = objects.values().flat_map(|object| &object.members);
     let held: BTreeSet<&str> = members.map(|member| member.of).collect();
-    let mut names = Names::new();
-    for object in objects.keys() {
-        if ends.contains(object) && !held.contains(object) {
-            continue;
-        }
-        let name = names::structure(object, &mut taken);
-        if name != **object {
-            let at = format!("{object} is {name}");
-            reader.lose("name of an object that something else has", 1, &at);
-        }
-        names.insert(object, name);
-    }
-    names
-}
-
-/// Which actions lead to each structure.
-fn uses<'v>(
-    actions: &[Action<'v>],
-    objects: &Objects<'v>,
-    names: &Names<'v>,
-    reader: &mut Reader<'_>,
-) -> Uses<'v> {
-    let mut uses = Uses::new();
-    for (number, action) in actions.iter().enumerate() {
-        let mut open = vec![action.input, action.output];
-        while let Some(object) = open.pop() {
-            let held = objects.get(object).into_iter();
-            for member in held.flat_map(|object| &object.members) {
-                if names.contains_key(member.of)
-                    && uses.entry(member.of).or_default().insert(number)
-                {
-                    open.push(member.of);
-                }
-            }
-        }
-    }
-    for object in names.keys().filter(|object| !uses.contains_key(*object)) {
-        reader.lose("object that no operation uses", 1, object);
-    }
-    uses
+    let is_structure = |name: &&str| !ends.contains(name) || held.contains(name);
+    objects.keys().copied().filter(is_structure).collect()
 }
 
 struct Mapper<'o, 'v, 'r> {
+    document: &'o Document,
     objects: &'o Objects<'v>,
-    names: Names<'v>,
-    uses: Uses<'v>,
-    with_docs: bool,
+    structures: BTreeSet<&'v str>,
     reader: Reader<'r>,
 }
 
 impl<'v> Mapper<'_, 'v, '_> {
-    /// The structures whose users are as wanted, in the order of the document.
-    fn structures(
-        &mut self,
-        wanted: impl Fn(&BTreeSet<usize>) -> bool,
-    ) -> Vec<Structure> {
-        let mut structures = Vec::new();
+    /// The structures, in the order of the document.
+    fn types(&mut self) -> IndexMap<String, Members> {
+        let mut types = IndexMap::new();
         for (object, facts) in self.objects {
-            let Some(name) = self.names.get(object).cloned() else {
-                continue;
-            };
-            if self.uses.get(object).is_some_and(&wanted) {
-                let received = facts.usage == Some("out");
-                let members = self.members(object, received);
-                structures.push(Structure { name, members });
+            if self.structures.contains(object) {
+                let usage = match facts.usage {
+                    Some("out") => Usage::Received,
+                    Some("in") => Usage::Sent,
+                    _ => Usage::Both,
+                };
+                types.insert((*object).to_owned(), self.members(object, usage));
             }
         }
-        structures
+        types
     }
 
     fn operation(
         &mut self,
-        number: usize,
         action: &Action<'v>,
         errors: Option<&Value>,
     ) -> Option<Operation> {
@@ -213,32 +122,49 @@ impl<'v> Mapper<'_, 'v, '_> {
             self.reader.lose(kind, 1, action.name);
             return None;
         }
-        let own = |users: &BTreeSet<usize>| users.len() == 1 && users.contains(&number);
+        let Document { product, place, .. } = self.document;
+        let source = Source {
+            title: action.name.to_owned(),
+            collection: Some(format!("{product}, {place}")),
+            language: "zh".to_owned(),
+            ..Source::default()
+        };
         Some(Operation {
-            name: action.name.to_owned(),
+            operation: action.name.to_owned(),
             doc: self.text(action.document, action.name),
+            source,
             deprecated: self.deprecated(action),
-            request: self.members(action.input, false),
+            request: self.members(action.input, Usage::Sent),
             response: self.response(action.output),
-            types: self.structures(own),
             errors: self.errors(action.name, errors),
+            notes: self.notes(action.input),
+            ..Operation::default()
         })
     }
 
+    /// What texts alone tell about the pages of a list.
+    fn notes(&self, input: &str) -> Vec<Note> {
+        let members = self.objects.get(input).into_iter();
+        let members = members.flat_map(|facts| &facts.members);
+        let told =
+            |member: &metadata::Member<'_>| pages::note(member.name, member.document?);
+        members.filter_map(told).collect()
+    }
+
     /// The members of a response; every response has the id of its call.
-    fn response(&mut self, object: &str) -> Vec<Member> {
-        let mut members = self.members(object, true);
-        for member in &mut members {
-            member.required |= member.name == "RequestId";
+    fn response(&mut self, object: &str) -> Members {
+        let mut members = self.members(object, Usage::Received);
+        if let Some(id) = members.get_mut("RequestId") {
+            id.required = true;
         }
         members
     }
 
-    fn deprecated(&mut self, action: &Action<'_>) -> Option<&'static str> {
+    fn deprecated(&mut self, action: &Action<'_>) -> Option<String> {
+        let lists = |word: &str| Some(format!("The provider lists it as {word}."));
         match action.status {
             None | Some("" | "online") => None,
-            Some("deprecated") => Some("The provider lists it as deprecated."),
-            Some("offline") => Some("The provider lists it as offline."),
+            Some(status @ ("deprecated" | "offline")) => lists(status),
             Some(status) => {
                 let kind = format!("unknown status `{status}`");
                 self.reader.lose(&kind, 1, action.name);
@@ -248,21 +174,20 @@ impl<'v> Mapper<'_, 'v, '_> {
     }
 
     /// The members of an object; of two with one name, the first.
-    fn members(&mut self, object: &str, received: bool) -> Vec<Member> {
+    fn members(&mut self, object: &str, usage: Usage) -> Members {
         let objects = self.objects;
         let facts = objects.get(object).into_iter();
-        let mut taken = BTreeSet::new();
-        let mut members = Vec::new();
+        let mut members = Members::new();
         for member in facts.flat_map(|facts| &facts.members) {
-            if member.name.trim().is_empty() || !taken.insert(member.name) {
+            if member.name.trim().is_empty() || members.contains_key(member.name) {
                 let kind = "member without a name of its own";
                 self.reader
                     .lose(kind, 1, &format!("{object}.{}", member.name));
             } else {
-                members.push(self.member(object, member, received));
+                let facts = self.member(object, member, usage);
+                members.insert(member.name.to_owned(), facts);
             }
         }
-        names::members(&mut members);
         members
     }
 
@@ -270,58 +195,70 @@ impl<'v> Mapper<'_, 'v, '_> {
         &mut self,
         object: &str,
         member: &metadata::Member<'_>,
-        received: bool,
+        usage: Usage,
     ) -> Member {
         let at = || format!("{object}.{}", member.name);
-        let null = usize::from(member.is("value_allowed_null"));
-        self.reader.lose("that a member may be null", null, object);
-        if !received && member.is("output_required") {
-            let kind = "that a member of a structure that is also sent always comes back";
-            self.reader.lose(kind, 1, object);
-        }
-        let shape = self.shape(member, &at);
-        let text = matches!(&shape, Shape::Word("string"));
+        // What may be null is not always there; of what is sent, only the server knows.
+        let null = member.is("value_allowed_null");
+        let required = match usage {
+            Usage::Sent => member.is("required"),
+            Usage::Received => member.is("output_required") && !null,
+            Usage::Both => member.is("required") && !null,
+        };
+        let always = member.is("output_required") && !null;
+        let told = usize::from(usage == Usage::Both && always && !required);
+        let kind = "that a member of a structure that is also sent always comes back";
+        self.reader.lose(kind, told, object);
+        let told = usize::from(usage == Usage::Both && null && member.is("required"));
+        let kind = "that a member must be sent which may be null in an answer";
+        self.reader.lose(kind, told, object);
+        let null = usize::from(usage == Usage::Sent && null);
+        let kind = "that a member that is sent may be null";
+        self.reader.lose(kind, null, object);
+        let (kind, items) = self.kind(member, &at);
         let format = match member.of {
             "datetime" => Some("a date and a time, YYYY-MM-DD hh:mm:ss"),
             "datetime_iso" => Some("a date and a time, ISO 8601"),
             "date" => Some("a date, YYYY-MM-DD"),
             _ => None,
         };
+        let disabled = member.is("disabled");
         Member {
-            name: member.name.to_owned(),
-            rust_name: None,
-            required: if received {
-                member.is("output_required")
-            } else {
-                member.is("required")
-            },
-            format: format.filter(|_| text),
-            sensitive: text && privacy::is_private(member.name),
-            deprecated: member
-                .is("disabled")
-                .then_some("The provider lists it as disabled."),
+            required,
+            format: format.filter(|_| kind == "string").map(str::to_owned),
+            deprecated: disabled.then(|| "The provider lists it as disabled.".to_owned()),
             doc: self.text(member.document, object),
-            shape,
+            kind,
+            items,
+            ..Member::default()
         }
     }
 
-    fn shape(&mut self, member: &metadata::Member<'_>, at: &dyn Fn() -> String) -> Shape {
+    /// The type word of a member, and what it holds where it is an array.
+    fn kind(
+        &mut self,
+        member: &metadata::Member<'_>,
+        at: &dyn Fn() -> String,
+    ) -> (String, Option<Box<Member>>) {
+        let structure = self.structures.contains(member.of);
         let word = match member.kind {
             "list" => {
-                let items = match self.names.get(member.of) {
-                    Some(name) => Shape::Structure(name.clone()),
-                    None => Shape::Word(self.word(member.of, at)),
+                let kind = match member.of {
+                    of if structure => of.to_owned(),
+                    of => self.word(of, at).to_owned(),
                 };
-                return Shape::Array(Box::new(items));
+                let items = Member {
+                    kind,
+                    ..Member::default()
+                };
+                return ("array".to_owned(), Some(Box::new(items)));
             }
-            "object" => match self.names.get(member.of) {
-                Some(name) => return Shape::Structure(name.clone()),
-                None => "object without a name",
-            },
+            "object" if structure => member.of,
+            "object" => self.word("object without a name", at),
             "int" if ["int64", "uint64"].contains(&member.of) => member.of,
-            kind => kind,
+            kind => self.word(kind, at),
         };
-        Shape::Word(self.word(word, at))
+        (word.to_owned(), None)
     }
 
     /// A type word of the format; `any` for what is none.
@@ -346,7 +283,7 @@ impl<'v> Mapper<'_, 'v, '_> {
     /// The provider's text, where it is wanted and nothing but text.
     fn text(&mut self, document: Option<&str>, at: &str) -> Option<String> {
         let document = document.filter(|text| !text.trim().is_empty())?;
-        if !self.with_docs {
+        if !self.document.with_docs {
             self.reader.lose("provider text", 1, at);
             return None;
         }
@@ -373,15 +310,17 @@ impl<'v> Mapper<'_, 'v, '_> {
         for code in listed.into_iter().flatten() {
             match code.as_str() {
                 Some(code) if !code.trim().is_empty() && taken.insert(code) => {
-                    let code = code.to_owned();
-                    codes.push(ErrorCode { code, name: None });
+                    codes.push(ErrorCode {
+                        code: Some(code.to_owned()),
+                        doc: self.text(errors["codes"][code].as_str(), action),
+                        ..ErrorCode::default()
+                    });
                 }
                 _ => self
                     .reader
                     .lose("error that is no code of its own", 1, action),
             }
         }
-        names::codes(&mut codes);
         codes
     }
 }

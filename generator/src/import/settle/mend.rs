@@ -1,0 +1,159 @@
+//! The checker itself says what is wrong with a service: what it refuses is taken out, and
+//! the warnings that metadata can never mend are answered, until nothing is left.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::{Desk, answers, cut};
+use crate::check;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::import::{Service, spell};
+use crate::load;
+use crate::spec::{Provider, Types};
+
+/// What is still wrong then stays: no service needs so many.
+const MOST_ROUNDS: usize = 12;
+
+/// The day that a file says while it is checked, where its reader gives none.
+const DAY: &str = "2026-01-01";
+
+/// Takes out of a service what the checker refuses, and answers its warnings.
+pub(super) fn mend(service: &mut Service, provider: &str, desk: &mut Desk<'_>) {
+    let Ok(facts) = serde_yaml::from_str::<Provider>(provider) else {
+        desk.lose(
+            "provider.yaml that is none: nothing is checked",
+            "provider.yaml",
+        );
+        return;
+    };
+    let folder = Path::new(&facts.provider).join(&service.file.service);
+    let provider = (Path::new(&facts.provider).join("provider.yaml"), provider);
+    let mut files = Files {
+        folder,
+        provider,
+        dirty: None,
+    };
+    for _ in 0..MOST_ROUNDS {
+        files.dirty = files.round(service, desk);
+        if files.dirty.as_ref().is_some_and(BTreeSet::is_empty) {
+            break;
+        }
+    }
+}
+
+/// What the checker finds in a service, for tests.
+#[cfg(test)]
+pub(super) fn left(service: &Service, provider: &str) -> Vec<Diagnostic> {
+    let facts: Provider = serde_yaml::from_str(provider).expect("a provider");
+    let files = Files {
+        folder: Path::new(&facts.provider).join(&service.file.service),
+        provider: (Path::new(&facts.provider).join("provider.yaml"), provider),
+        dirty: None,
+    };
+    check::findings(&load::texts(&files.texts(service)))
+}
+
+/// The files of the service while they are checked.
+struct Files<'p> {
+    folder: PathBuf,
+    provider: (PathBuf, &'p str),
+    /// The operations that changed since they were checked; `None` is everything.
+    dirty: Option<BTreeSet<String>>,
+}
+
+impl Files<'_> {
+    /// Checks what changed and mends it; what changed then.
+    fn round(
+        &self,
+        service: &mut Service,
+        desk: &mut Desk<'_>,
+    ) -> Option<BTreeSet<String>> {
+        let texts = self.texts(service);
+        let mut found: BTreeMap<PathBuf, Vec<Diagnostic>> = BTreeMap::new();
+        for finding in check::findings(&load::texts(&texts)) {
+            let file = finding.place.file.clone();
+            found.entry(file).or_default().push(finding);
+        }
+        let mut dirty = BTreeSet::new();
+        let mut whole = false;
+        let shared = ["service.yaml", "types.yaml"].map(|name| self.folder.join(name));
+        if self.dirty.is_none() {
+            let [of_service, of_types] = shared
+                .each_ref()
+                .map(|file| found.remove(file).unwrap_or_default());
+            let text = texts.get(&shared[1]);
+            whole |= types(service, &of_types, text, desk);
+            whole |= answers::service(service, &of_service, &of_types, desk);
+        }
+        let mut kept = Vec::with_capacity(service.operations.len());
+        for mut operation in std::mem::take(&mut service.operations) {
+            let name = operation.operation.clone();
+            let file = self.folder.join(format!("{name}.yaml"));
+            let (Some(found), Some(text)) = (found.get(&file), texts.get(&file)) else {
+                kept.push(operation);
+                continue;
+            };
+            let cuts = cut::wanted(found);
+            if cuts.is_empty() {
+                if answers::operation(&mut operation, found) {
+                    dirty.insert(name);
+                }
+                kept.push(operation);
+                continue;
+            }
+            if let Some(mended) = cut::all(text, &cuts, &name, desk) {
+                dirty.insert(name);
+                kept.push(mended);
+            } else {
+                desk.lose("operation that the checker refuses", &name);
+                whole = true;
+            }
+        }
+        service.operations = kept;
+        (!whole).then_some(dirty)
+    }
+
+    fn texts(&self, service: &Service) -> BTreeMap<PathBuf, String> {
+        let mut texts = BTreeMap::new();
+        texts.insert(self.provider.0.clone(), self.provider.1.to_owned());
+        let mut add = |name: &str, text| texts.insert(self.folder.join(name), text);
+        add("service.yaml", spell::service(&service.file));
+        if !service.types.is_empty() {
+            add("types.yaml", spell::types(&service.types));
+        }
+        for operation in &service.operations {
+            let name = &operation.operation;
+            if self.dirty.as_ref().is_none_or(|dirty| dirty.contains(name)) {
+                let day = match operation.source.transcribed.as_str() {
+                    "" => DAY,
+                    day => day,
+                };
+                add(&format!("{name}.yaml"), spell::operation(operation, day));
+            }
+        }
+        texts
+    }
+}
+
+/// Mends the shared structures; whether anything changed.
+fn types(
+    service: &mut Service,
+    found: &[Diagnostic],
+    text: Option<&String>,
+    desk: &mut Desk<'_>,
+) -> bool {
+    let cuts = cut::wanted(found);
+    let Some(text) = text.filter(|_| !cuts.is_empty()) else {
+        return false;
+    };
+    match cut::all::<Types>(text, &cuts, "types.yaml", desk) {
+        Some(mended) => service.types = mended.types,
+        None => return false,
+    }
+    true
+}
+
+/// Whether a finding fails the generation.
+pub(super) fn is_error(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Error
+}
