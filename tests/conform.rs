@@ -1,4 +1,4 @@
-//! The compiled crate against the specs, which are read here without the generator: every
+//! The compiled crate against the specs that a person transcribed, which are read here without the generator: every
 //! wire name and place, every bound at, below and above its limit, every known value, every
 //! error code, every sample in both directions.
 

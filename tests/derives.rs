@@ -134,6 +134,7 @@ fn shown(value: &Value<'_>) -> String {
         Value::Absent => "-".to_owned(),
         Value::String(text) => format!("{text:?}"),
         Value::Secret(text) => format!("secret({text})"),
+        Value::Bytes(bytes) => format!("{bytes:?}"),
         Value::Integer(number) => number.to_string(),
         Value::Unsigned(number) => number.to_string(),
         Value::Number(number) => number.to_string(),

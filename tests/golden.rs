@@ -1,6 +1,13 @@
 //! Small specs and the Rust that they become, side by side under `golden/`: an obstacle
-//! course of names, shapes, places and texts. The Rust is compiled as a part of this test,
+//! course of names, shapes, places and texts, and one of quirks that real metadata has. The Rust is compiled as a part of this test,
 //! examples too. `BLESS=1` writes it anew.
+
+#[path = "golden/bodies.rs"]
+mod bodies;
+#[path = "golden/hosts.rs"]
+mod hosts;
+#[path = "golden/scale.rs"]
+mod scale;
 
 use std::path::Path;
 
@@ -13,16 +20,29 @@ extern crate self as yun_sdk;
 #[allow(ambiguous_glob_reexports, clippy::pedantic)]
 #[path = "golden/generated/src/course"]
 pub mod course {
+    pub mod lists;
     pub mod names;
     pub mod places;
     pub mod shapes;
     pub mod texts;
 }
 
+/// The generated services of the second provider.
+#[allow(ambiguous_glob_reexports, clippy::pedantic)]
+#[path = "golden/generated/src/quirks"]
+pub mod quirks {
+    pub mod files;
+    pub mod names;
+    pub mod roads;
+    pub mod shapes;
+    pub mod shapes_v2;
+}
+
 /// They have to compile; nobody calls them.
 #[allow(dead_code, clippy::pedantic)]
 #[path = "golden/generated/examples"]
 mod examples {
+    mod course_lists_get_work;
     mod course_names_mod;
     mod course_names_new;
     mod course_names_type;
@@ -30,6 +50,21 @@ mod examples {
     mod course_places_post_form;
     mod course_shapes_put_everything;
     mod course_texts_read;
+    mod quirks_files_count_files;
+    mod quirks_files_get_file;
+    mod quirks_files_get_meta;
+    mod quirks_files_get_note;
+    mod quirks_files_head_file;
+    mod quirks_files_list_files;
+    mod quirks_files_patch_meta;
+    mod quirks_files_post_files;
+    mod quirks_files_put_file;
+    mod quirks_files_put_note;
+    mod quirks_names_pub;
+    mod quirks_roads_get_resources;
+    mod quirks_roads_put_resource;
+    mod quirks_shapes_cycle;
+    mod quirks_shapes_v2_sink;
 }
 
 #[test]

@@ -29,6 +29,7 @@ const LIMITED: Call<'static> = Call {
     path: "/",
     retry: Retry::Unsafe,
     limit: Some(RateLimit::per_second(20)),
+    ..Call::PLAIN
 };
 
 static SERVICE: Service = Service {

@@ -1,6 +1,9 @@
 //! The rules of ARCHITECTURE.md that a search can check.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+use yunspec_tests::transcribed;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -135,6 +138,8 @@ fn only_load_and_page_touch_the_disk() {
         "generator/src/page",
         "generator/src/commands/",
         "generator/src/import",
+        // Between the two: what was read, and what it became.
+        "generator/src/stream",
     ];
     let sources = sources("generator/src");
     let pipeline = sources
@@ -251,8 +256,14 @@ fn the_readme_lists_every_operation() {
         yunspec::resolve(&root().join("specs")).expect("the specs pass the check");
     let mut table =
         String::from("| operation | what it does | its page |\n|---|---|---|\n");
+    let mut imported = BTreeMap::<String, usize>::new();
     for shown in yunspec::show::all(&model) {
         let (id, operation) = (shown.id(), shown.operation);
+        if transcribed::is_imported(&id) {
+            let service = id.rsplit_once('/').expect("three parts").0;
+            *imported.entry(service.to_owned()).or_default() += 1;
+            continue;
+        }
         let (summary, source) = (&operation.summary, &operation.source);
         let date = source.page_updated.as_ref().unwrap_or(&source.transcribed);
         let collection = source.collection.as_deref().unwrap_or(&shown.service.title);
@@ -261,6 +272,12 @@ fn the_readme_lists_every_operation() {
             source.title, source.language
         );
         table += &format!("| [`{id}`](specs/{id}.yaml) | {summary} | {page} |\n");
+    }
+    for (service, count) in imported {
+        table += &format!(
+            "| [`{service}/…`](specs/{service}) | {count} operations more of the service. | \
+             the provider's metadata |\n"
+        );
     }
     let (begin, end) = ("<!-- operations -->\n", "<!-- /operations -->");
     let (head, rest) = readme.split_once(begin).expect("the opening mark");

@@ -102,7 +102,7 @@ const ROOT: Call<'static> = Call {
     method: "POST",
     path: "/",
     retry: Retry::Unsafe,
-    limit: None,
+    ..Call::PLAIN
 };
 
 static PROVIDERS: [Provider; 3] = [

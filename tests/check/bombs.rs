@@ -218,8 +218,8 @@ fn bombs_are_refused_at_once() {
                 .map(|service| service.operations.len())
                 .sum()
         });
-        if others != 1 {
-            wrong.push(format!("{name}: the other file was not loaded"));
+        if others != 2 {
+            wrong.push(format!("{name}: the other files were not loaded"));
         }
     }
     let (took, name) = worst;

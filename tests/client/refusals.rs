@@ -71,7 +71,7 @@ async fn paths_that_a_url_parser_rewrites() {
             method: "GET",
             path,
             retry: Retry::Safe,
-            limit: None,
+            ..Call::PLAIN
         };
         let client = client(&WORKSPACE, &server);
         let error = client.call_untyped(&call, &request).await.expect_err(path);

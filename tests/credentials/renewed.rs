@@ -35,7 +35,7 @@ const CALL: Call<'static> = Call {
     method: "POST",
     path: "/",
     retry: Retry::Unsafe,
-    limit: None,
+    ..Call::PLAIN
 };
 
 async fn call(client: &Client) -> Result<Response<Json>, Error<NoCodes>> {

@@ -56,14 +56,6 @@ const NOT_HERE: &[(&str, &str)] = &[
         "a deprecation is a text, without a date",
     ),
     (
-        "operation-content-type-changed",
-        "it follows from where members travel",
-    ),
-    (
-        "operation-pagination-changed",
-        "the format knows no pagination",
-    ),
-    (
         "auth-scheme-removed",
         "how calls are signed is the runtime's, per protocol",
     ),

@@ -55,7 +55,8 @@ fn every_operation_that_reaches_a_shared_type_is_named() {
 
 #[test]
 fn what_goes_with_an_operation_is_folded() {
-    let base = Tree::base();
+    let waiter = "waiter: { operation: PutBook, interval_ms: 5000, attempts: 10 }\n";
+    let base = Tree::base().edited(("GetBook", waiter, ""));
     let found = changes(&base, &base.clone().edited(("PutBook", "", "-")));
     let ids: Vec<_> = found.iter().map(|change| change.rule.id).collect();
     // The shared type is not sent any more; that is a fact of its own.

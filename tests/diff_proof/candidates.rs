@@ -114,10 +114,13 @@ impl Walk<'_> {
         let others: &[(&'static str, &str)] = match () {
             () if path.is_empty() && has("operation") => OPERATION,
             () if path.is_empty() && has("provider") => PROVIDER,
+            () if path.is_empty() && has("product") => SERVICE,
+            () if last(path) == "http" => HTTP,
             () if last(path) == "endpoint" => ENDPOINT,
             () if last(path) == "source" => SOURCE,
             () if last(path) == "permission" => PERMISSION,
             () if last(path) == "rate_limit" => &[("scope", "user")],
+            () if last(path) == "pagination" => &[("first", "2")],
             () if has("value") && has_above(path, "enum") => VALUE,
             () if has_above(path, "errors") => ERROR,
             () if has_above(path, "errata") => {
@@ -140,6 +143,7 @@ const MEMBER: &[(&str, &str)] = &[
     ("rust_name", "renamed"),
     ("in", "query"),
     ("in", "header"),
+    ("in", "payload"),
     ("style", "json"),
     ("enum", "[{ value: one }, { value: two }]"),
     ("enum", "[{ value: 1, name: One }, { value: 2, name: Two }]"),
@@ -171,9 +175,17 @@ const OPERATION: &[(&str, &str)] = &[
     ("doc", "More about it."),
     ("http", "{ method: PUT }"),
     ("http", "{ path: /elsewhere }"),
+    ("http", "{ path: '/elsewhere?all=1' }"),
+    ("http", "{ host: files.example.com }"),
+    ("http", "{ content_type: application/merge-patch+json }"),
+    ("gated", "It speaks in riddles."),
     ("permission", "{ action: 'some:Action' }"),
     ("rate_limit", "{ requests: 7, per: minute }"),
     ("deprecated", "Use another one."),
+    (
+        "waiter",
+        "{ operation: PutBook, interval_ms: 7000, attempts: 7 }",
+    ),
     (
         "errors",
         "[{ code: Lost.Page, status: 404, message: It is lost. }]",
@@ -202,7 +214,22 @@ const PROVIDER: &[(&str, &str)] = &[
     ("gaps", "[{ at: '.', why: Nobody knows. }]"),
     ("notes", "[{ at: '.', note: A note. }]"),
 ];
+const SERVICE: &[(&str, &str)] = &[
+    ("protocol", "acs-rpc"),
+    ("protocol", "sdk-hmac-rest"),
+    ("members_in", "query"),
+    ("members_in", "form"),
+    ("method", "PUT"),
+    ("path", "/elsewhere"),
+    ("gated", "It speaks in riddles."),
+    ("notes", "[{ at: '.', note: A note. }]"),
+];
+const HTTP: &[(&str, &str)] = &[
+    ("host", "files.example.com"),
+    ("content_type", "application/merge-patch+json"),
+];
 const ENDPOINT: &[(&str, &str)] = &[
+    ("hosts", "{ nowhere-3: some-3.example.com }"),
     ("global", "all.example.com"),
     ("global_regions", "[nowhere-1]"),
     ("regional", "'some.{region}.example.com'"),
@@ -279,7 +306,14 @@ fn is_member(path: &[Step]) -> bool {
 /// Whether the keys of the mapping there are the spec's to choose.
 fn has_names(path: &[Step]) -> bool {
     is_members(path)
-        || ["types", "special", "common_parameters", "alternates"].contains(&last(path))
+        || [
+            "types",
+            "special",
+            "common_parameters",
+            "alternates",
+            "hosts",
+        ]
+        .contains(&last(path))
 }
 
 /// An item like this one, and another one.
@@ -331,10 +365,11 @@ fn texts(text: &str, path: &[Step]) -> Vec<String> {
             .all(|part| part.parse::<u32>().is_ok() && !part.is_empty());
     match last(path) {
         "type" => of(&["string", "int32", "int64", "boolean"]),
-        "in" => of(&["query", "header", "body", "path"]),
+        "in" => of(&["query", "header", "body", "path", "payload"]),
         "members_in" => of(&["query", "body", "form"]),
         "retry" => of(&["safe", "unsafe"]),
         "per" => of(&["second", "minute"]),
+        "style" => of(&["offset", "page", "json"]),
         "method" => of(&["PUT", "POST"]),
         "protocol" => of(&["acs-rpc", "tc3-json", "sdk-hmac-rest"]),
         "language" => of(&["en", "zh"]),

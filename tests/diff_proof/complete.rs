@@ -59,6 +59,11 @@ const WAIVED: &[(&str, &str)] = &[
     ),
     ("insert in", "it says what the provider's rule says"),
     (
+        " insert members_in",
+        "it says what the provider's rule says, or each member says it",
+    ),
+    (" insert protocol", "it says what the provider's rule says"),
+    (
         "insert renamed_from",
         "it tells the differ about a name, and is no fact itself",
     ),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use yunspec::rust::{
-    Client, Crate, Enum, Field, Item, Module, Names, Struct, Type, Wire,
+    Client, Crate, Enum, Field, Gives, Item, Module, Names, Struct, Type, Wire,
 };
 
 /// The text of a module that uses the crate at `root`, such as `given::given_0`.
@@ -184,15 +184,27 @@ impl Program<'_> {
         );
         for method in &one.methods {
             let full = |name: &str| self.of_service(module, name);
-            let parameters = format!("client: {own}, request: {}", full(&method.request));
-            let wait = if one.blocking { "" } else { ".await" };
-            let answer = format!(
-                "Result<yunspec_runtime::Response<{}>, yunspec_runtime::Error<{}>>",
-                full(&method.response),
-                full(&method.error)
-            );
+            let request = full(&method.request);
+            let parameters = format!("client: {own}, request: {request}");
+            let runtime = if one.blocking {
+                "yunspec_runtime::blocking"
+            } else {
+                "yunspec_runtime"
+            };
+            let (output, wait) = match &method.gives {
+                Gives::Answer { response, error } => {
+                    let answer = format!(
+                        "Result<yunspec_runtime::Response<{}>, yunspec_runtime::Error<{}>>",
+                        full(response),
+                        full(error)
+                    );
+                    (answer, if one.blocking { "" } else { ".await" })
+                }
+                Gives::Pages => (format!("{runtime}::Pages<{request}>"), ""),
+                Gives::Waiter(_) => (format!("{runtime}::Waiter<{request}>"), ""),
+            };
             let body = format!(
-                "let _ = async move {{ let _: {answer} = client.{}(request){wait}; }};",
+                "let _ = async move {{ let _: {output} = client.{}(request){wait}; }};",
                 method.name
             );
             self.line(&parameters, &body);

@@ -66,6 +66,8 @@ fn cost(name: &str, only: &[&str], program: &str, dependencies: &str) -> Result<
     let before = usage::children();
     let built = workspace
         .cargo(&["build", "--release", "--quiet", "--package", "shop"])
+        .arg("--target-dir")
+        .arg(workspace.path("target"))
         .status()?;
     assert!(built.success(), "{name} does not build");
     let cost = Cost {

@@ -82,7 +82,7 @@ pub(crate) const fn operation(retry: Retry) -> Call<'static> {
         method: "POST",
         path: "/",
         retry,
-        limit: None,
+        ..Call::PLAIN
     }
 }
 

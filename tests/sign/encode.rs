@@ -16,7 +16,7 @@ const ROOT: Call<'static> = Call {
     method: "POST",
     path: "/",
     retry: Retry::Unsafe,
-    limit: None,
+    ..Call::PLAIN
 };
 const USER: Call<'static> = Call {
     path: "/v2/{project_id}/users/{user_id}",

@@ -14,7 +14,7 @@ const USER: Call<'static> = Call {
     method: "PUT",
     path: "/v2/{project_id}/users/{user_id}",
     retry: Retry::Unsafe,
-    limit: None,
+    ..Call::PLAIN
 };
 
 fn try_write(call: &Call<'_>, members: &Members<'_>) -> Result<HttpRequest, EncodeError> {

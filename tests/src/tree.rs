@@ -74,6 +74,7 @@ endpoint:
   global_regions: [east-1]
   regional: "store.{region}.acme.example"
   regions: [east-1, west-1]
+  hosts: { south-1: store-s1.acme.example }
   alternates: { inside: store.inner.acme.example }
 notes:
   - { at: endpoint.global, note: A note about a host. }
@@ -90,7 +91,7 @@ operation: PutBook
 summary: Puts a book on a shelf.
 doc: More about it, with `code`.
 source: { title: PutBook, collection: Store API, language: en, page_updated: 2025-01-01, transcribed: 2026-01-01 }
-http: { method: PUT, path: "/v2/{account_id}/books/{book_id}" }
+http: { method: PUT, path: "/v2/{account_id}/books/{book_id}", host: books.acme.example, content_type: application/json; charset=utf-8 }
 retry: unsafe
 permission: { action: "store:PutBook", access_level: write, resource: "acme:*", condition_keys: ["store:Shelf"], dependent_actions: ["store:GetShelf"] }
 rate_limit: { requests: 20, per: second, scope: per account }

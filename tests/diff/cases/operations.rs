@@ -6,6 +6,10 @@ const FIND: &str = "operation: FindBook\nsummary: Finds a book.\nsource: { title
 const FIND_ORDERED: &str = "operation: FindBook\nsummary: Finds a book.\nsource: { title: FindBook, language: en, transcribed: 2026-01-01 }\nretry: safe\nrequest:\n  Order: { type: string, enum: [{ value: up }], doc: The order. }\n";
 const ONE_MORE: &str = "types:\n  Other:\n    Head: { type: string, doc: Its head. }\n    Pages: { type: int32, doc: How many. }\n  Chapter:";
 
+const PAGES: &str =
+    "pagination: { style: page, at: Number, size: Size, items: Shelves, total: Count }\n";
+const WAITER: &str = "waiter: { operation: PutBook, interval_ms: 5000, attempts: 10 }\n";
+
 pub(super) const CASES: &[Case] = &[
     Case {
         edits: &[("FindBook", "", FIND)],
@@ -22,6 +26,31 @@ pub(super) const CASES: &[Case] = &[
         edits: &[("GetBook", "", "-")],
         there: "operation-removed-after-deprecation bb- major + struct-direction-changed",
         back: "operation-added -c- minor + struct-direction-changed",
+    },
+    Case {
+        edits: &[("GetBook", PAGES, "")],
+        there: "operation-pagination-removed -b- major",
+        back: "operation-pagination-added -c- minor",
+    },
+    Case {
+        edits: &[("GetBook", ", total: Count }", ", total: Count, first: 0 }")],
+        there: "operation-pagination-changed --r patch",
+        back: "operation-pagination-changed --r patch",
+    },
+    Case {
+        edits: &[("GetBook", ", size: Size", "")],
+        there: "operation-pagination-changed --r patch",
+        back: "operation-pagination-changed --r patch",
+    },
+    Case {
+        edits: &[("GetBook", WAITER, "")],
+        there: "operation-waiter-removed -b- major",
+        back: "operation-waiter-added -c- minor",
+    },
+    Case {
+        edits: &[("GetBook", "interval_ms: 5000", "interval_ms: 3000")],
+        there: "operation-waiter-changed --c patch",
+        back: "operation-waiter-changed --c patch",
     },
     Case {
         edits: &[(
@@ -49,6 +78,33 @@ pub(super) const CASES: &[Case] = &[
         )],
         there: "operation-path-changed b-- major",
         back: "operation-path-changed b-- major",
+    },
+    Case {
+        edits: &[(
+            "PutBook",
+            "retry: unsafe",
+            "retry: unsafe\nhttp: { host: files.acme.example }",
+        )],
+        there: "operation-host-changed b-- major",
+        back: "operation-host-changed b-- major",
+    },
+    Case {
+        edits: &[(
+            "PutBook",
+            "retry: unsafe",
+            "retry: unsafe\nhttp: { content_type: application/merge-patch+json }",
+        )],
+        there: "operation-content-type-changed b-- major",
+        back: "operation-content-type-changed b-- major",
+    },
+    Case {
+        edits: &[(
+            "PutBook",
+            "retry: unsafe",
+            "retry: unsafe\ngated: it speaks in riddles",
+        )],
+        there: "operation-gated -b- major + struct-direction-changed",
+        back: "operation-ungated -c- minor + struct-direction-changed",
     },
     Case {
         edits: &[("PutBook", "retry: unsafe", "retry: safe")],

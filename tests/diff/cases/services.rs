@@ -33,6 +33,34 @@ pub(super) const CASES: &[Case] = &[
         back: "provider-protocol-changed b-b major",
     },
     Case {
+        edits: &[("service", "endpoint:", "protocol: sdk-hmac-rest\nendpoint:")],
+        there: "service-protocol-changed b-b major",
+        back: "service-protocol-changed b-b major",
+    },
+    Case {
+        edits: &[(
+            "service",
+            "endpoint:",
+            "gated: it speaks in riddles\nendpoint:",
+        )],
+        there: "service-gated -b- major + struct-direction-changed",
+        back: "service-ungated -c- minor + struct-direction-changed",
+    },
+    Case {
+        edits: &[(
+            "service",
+            "south-1:",
+            "east-9: store-e9.acme.example, south-1:",
+        )],
+        there: "region-host-added r-- patch",
+        back: "region-host-removed r-- patch",
+    },
+    Case {
+        edits: &[("service", "store-s1", "store-s2")],
+        there: "region-host-changed b-- major",
+        back: "region-host-changed b-- major",
+    },
+    Case {
         edits: &[(
             "provider",
             "error_body:",

@@ -6,10 +6,16 @@
 //! A service has a module and a cargo feature; none is on by default, `full` turns all
 //! on:
 //!
+//! - `course-lists`: Obstacle course Course of lists, `course::lists`
 //! - `course-names`: Obstacle course Course of names, `course::names`
 //! - `course-places`: Obstacle course Course of places, `course::places`
 //! - `course-shapes`: Obstacle course Course of shapes, `course::shapes`
 //! - `course-texts`: Obstacle course Course of texts, `course::texts`
+//! - `quirks-files`: Course of quirks Quirky bodies, `quirks::files`
+//! - `quirks-names`: Course of quirks Quirky names, `quirks::names`
+//! - `quirks-roads`: Course of quirks Quirky paths, `quirks::roads`
+//! - `quirks-shapes`: Course of quirks Quirky shapes, `quirks::shapes`
+//! - `quirks-shapes-v2`: Course of quirks Quirky shapes, `quirks::shapes_v2`
 //!
 //! Besides there are:
 //!
@@ -28,6 +34,7 @@
 #![allow(ambiguous_glob_reexports, reason = "a longer path tells them apart")]
 
 pub mod course;
+pub mod quirks;
 
 pub use yunspec_runtime as runtime;
 pub use yunspec_runtime::{

@@ -6,6 +6,8 @@
 //!
 //! - `Course.Closed`: The course is closed. (HTTP 503)
 
+#[cfg(feature = "course-lists")]
+pub mod lists;
 #[cfg(feature = "course-names")]
 pub mod names;
 #[cfg(feature = "course-places")]
