@@ -2,7 +2,7 @@
 //! where the format asks for one.
 //!
 //! A reader per provider knows its format and fills a [`Service`] with what stands there, to
-//! the letter. [`settle`] makes it a spec that the checker accepts: names, texts, and the
+//! the letter. `settle` makes it a spec that the checker accepts: names, texts, and the
 //! structures where they belong. [`write()`] turns it into files and never touches what was
 //! made or changed by hand. Nothing stops an import: what cannot be carried over is in the
 //! [`Report`], by kind and count.

@@ -6,7 +6,7 @@
 //! everything as it was, and memory holds a few services and not all.
 //!
 //! A service of which nothing has changed, neither what goes in nor what stands on the
-//! disk, is told by digests and left alone: see [`cache`].
+//! disk, is told by digests and left alone: see `cache`.
 
 mod cache;
 mod run;

@@ -60,7 +60,7 @@ pub(crate) fn all() -> Vec<Compiled> {
             Vec::new,
         ),
         row("alibaba/ram/UpdateUser", typed::ram, || {
-            vec![structure::<alibaba::ram::User>("User")]
+            vec![structure::<alibaba::ram::update_user::User>("User")]
         }),
         row(
             "huawei/workspace/UpdateUserInfo",

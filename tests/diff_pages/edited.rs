@@ -7,15 +7,15 @@ use std::path::Path;
 use tempfile::TempDir;
 use yunspec::diff::print::{changelog, html, markdown};
 use yunspec::diff::{self, Report};
+use yunspec_tests::transcribed;
 
 use crate::hostile::assert_tame;
 use crate::pair::{Pair, side};
 
 /// A copy of the specs with each edit made wherever it can be.
 fn edited() -> TempDir {
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
     let copy = tempfile::tempdir().expect("a temporary folder can be made");
-    edit(&specs, copy.path());
+    edit(transcribed::specs().path(), copy.path());
     copy
 }
 
@@ -44,10 +44,10 @@ fn edit(from: &Path, to: &Path) {
 
 #[test]
 fn the_five_specs_after_edits() {
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let specs = transcribed::specs();
     let copy = edited();
     let pair = Pair {
-        old: side(&specs, "git:main"),
+        old: side(specs.path(), "git:main"),
         new: side(copy.path(), "specs"),
     };
     let report = Report {

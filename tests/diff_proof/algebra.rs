@@ -8,6 +8,7 @@ use std::path::Path;
 use serde_yaml::{Mapping, Value as Yaml};
 use yunspec::diff::rule::rule;
 use yunspec::diff::{Change, Rule, Verdict, diff};
+use yunspec_tests::transcribed;
 
 use crate::mutation::Step;
 use crate::outcome::{Outcome, outcomes, sides};
@@ -21,7 +22,8 @@ fn nothing_differs_from_itself() {
         assert!(found.is_empty(), "{}: {found:#?}", set.id);
     }
     // The files as people wrote them say what their values say.
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let copy = transcribed::specs();
+    let specs = copy.path();
     for (set, side) in sets().iter().zip(sides()).take(5) {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         for (path, _) in &set.files {

@@ -8,6 +8,7 @@ use serde_yaml::Value as Yaml;
 use tempfile::TempDir;
 use yunspec::diagnostic::render;
 use yunspec::diff::Side;
+use yunspec_tests::transcribed;
 
 /// The files of one service, and its provider's.
 #[derive(Clone, Debug)]
@@ -42,7 +43,8 @@ fn read(path: &Path) -> Yaml {
 }
 
 fn real(id: &str) -> Set {
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let copy = transcribed::specs();
+    let specs = copy.path();
     let (provider, _) = id.split_once('/').expect("a service has a provider");
     let provider = format!("{provider}/provider.yaml");
     let folder = fs::read_dir(specs.join(id)).expect("the service has a folder");

@@ -1,7 +1,6 @@
 //! Every generated type that holds a sensitive member, and every type of the settings.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
@@ -9,7 +8,7 @@ use yun_sdk::{Config, Credentials, Secret, alibaba, huawei, tencent};
 use yunspec::model::{Member, Model, Operation, Structure};
 use yunspec_runtime::test_util::{Answer, Recorded};
 use yunspec_runtime::{Client, Signing, Validate};
-use yunspec_tests::typed;
+use yunspec_tests::{transcribed, typed};
 
 use crate::watch::{CANARY, Watch, panics};
 
@@ -27,8 +26,8 @@ pub(crate) fn config() -> Config {
 
 pub(crate) async fn all(watch: &mut Watch) {
     settings(watch);
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let model = yunspec::resolve(&specs).expect("the specs pass the check");
+    let specs = transcribed::specs();
+    let model = yunspec::resolve(specs.path()).expect("the specs pass the check");
     let marked = requests(watch, &model) + responses(watch, &model).await;
     assert_eq!(
         marked,

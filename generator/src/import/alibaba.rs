@@ -6,7 +6,7 @@
 //!
 //! The documents of one version of a product become one service. What the first of them
 //! says stands; the others add what they alone know. Objects have no names in these
-//! documents: equal ones become one structure when all is told ([`fold`]).
+//! documents: equal ones become one structure when all is told (`fold`).
 
 mod api_docs;
 mod cli_meta;

@@ -3,7 +3,7 @@
 //! No source is a superset of the others. The first stands; where a later one has more
 //! (operations, members, limits, codes, hosts), that is added and a note says so; where it
 //! says something else, a note and a row of the report hold both. Documents have no spaces
-//! in their names, so that the notes can be told from those of people ([`is_record`]).
+//! in their names, so that the notes can be told from those of people (`is_record`).
 
 mod kind;
 mod ledger;

@@ -29,6 +29,5094 @@ impl Client {
         yunspec_runtime::blocking::Client::from_env(&SERVICE).map(Self)
     }
 
+    /// Adds caster component.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_caster_component`](mod@add_caster_component).
+    pub fn add_caster_component(
+        &self,
+        request: AddCasterComponentRequest,
+    ) -> Result<Response<AddCasterComponentResponse>, Error<AddCasterComponentError>> {
+        self.0.call(request)
+    }
+
+    /// Adds caster episode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_caster_episode`](mod@add_caster_episode).
+    pub fn add_caster_episode(
+        &self,
+        request: AddCasterEpisodeRequest,
+    ) -> Result<Response<AddCasterEpisodeResponse>, Error<AddCasterEpisodeError>> {
+        self.0.call(request)
+    }
+
+    /// Adds caster episode group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_caster_episode_group`](mod@add_caster_episode_group).
+    pub fn add_caster_episode_group(
+        &self,
+        request: AddCasterEpisodeGroupRequest,
+    ) -> Result<
+        Response<AddCasterEpisodeGroupResponse>,
+        Error<AddCasterEpisodeGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds caster episode group content.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_caster_episode_group_content`](mod@add_caster_episode_group_content).
+    pub fn add_caster_episode_group_content(
+        &self,
+        request: AddCasterEpisodeGroupContentRequest,
+    ) -> Result<
+        Response<AddCasterEpisodeGroupContentResponse>,
+        Error<AddCasterEpisodeGroupContentError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds caster layout.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_caster_layout`](mod@add_caster_layout).
+    pub fn add_caster_layout(
+        &self,
+        request: AddCasterLayoutRequest,
+    ) -> Result<Response<AddCasterLayoutResponse>, Error<AddCasterLayoutError>> {
+        self.0.call(request)
+    }
+
+    /// Adds caster program.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_caster_program`](mod@add_caster_program).
+    pub fn add_caster_program(
+        &self,
+        request: AddCasterProgramRequest,
+    ) -> Result<Response<AddCasterProgramResponse>, Error<AddCasterProgramError>> {
+        self.0.call(request)
+    }
+
+    /// Adds caster video resource.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_caster_video_resource`](mod@add_caster_video_resource).
+    pub fn add_caster_video_resource(
+        &self,
+        request: AddCasterVideoResourceRequest,
+    ) -> Result<
+        Response<AddCasterVideoResourceResponse>,
+        Error<AddCasterVideoResourceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds custom live stream transcode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_custom_live_stream_transcode`](mod@add_custom_live_stream_transcode).
+    pub fn add_custom_live_stream_transcode(
+        &self,
+        request: AddCustomLiveStreamTranscodeRequest,
+    ) -> Result<
+        Response<AddCustomLiveStreamTranscodeResponse>,
+        Error<AddCustomLiveStreamTranscodeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live ai produce rules.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_ai_produce_rules`](mod@add_live_ai_produce_rules).
+    pub fn add_live_ai_produce_rules(
+        &self,
+        request: AddLiveAiProduceRulesRequest,
+    ) -> Result<
+        Response<AddLiveAiProduceRulesResponse>,
+        Error<AddLiveAiProduceRulesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live ai subtitle.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_ai_subtitle`](mod@add_live_ai_subtitle).
+    pub fn add_live_ai_subtitle(
+        &self,
+        request: AddLiveAiSubtitleRequest,
+    ) -> Result<Response<AddLiveAiSubtitleResponse>, Error<AddLiveAiSubtitleError>> {
+        self.0.call(request)
+    }
+
+    /// Adds live app record config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_app_record_config`](mod@add_live_app_record_config).
+    pub fn add_live_app_record_config(
+        &self,
+        request: AddLiveAppRecordConfigRequest,
+    ) -> Result<
+        Response<AddLiveAppRecordConfigResponse>,
+        Error<AddLiveAppRecordConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live app snapshot config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_app_snapshot_config`](mod@add_live_app_snapshot_config).
+    pub fn add_live_app_snapshot_config(
+        &self,
+        request: AddLiveAppSnapshotConfigRequest,
+    ) -> Result<
+        Response<AddLiveAppSnapshotConfigResponse>,
+        Error<AddLiveAppSnapshotConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live audio audit config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_audio_audit_config`](mod@add_live_audio_audit_config).
+    pub fn add_live_audio_audit_config(
+        &self,
+        request: AddLiveAudioAuditConfigRequest,
+    ) -> Result<
+        Response<AddLiveAudioAuditConfigResponse>,
+        Error<AddLiveAudioAuditConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live audio audit notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_audio_audit_notify_config`](mod@add_live_audio_audit_notify_config).
+    pub fn add_live_audio_audit_notify_config(
+        &self,
+        request: AddLiveAudioAuditNotifyConfigRequest,
+    ) -> Result<
+        Response<AddLiveAudioAuditNotifyConfigResponse>,
+        Error<AddLiveAudioAuditNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live center transfer.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_center_transfer`](mod@add_live_center_transfer).
+    pub fn add_live_center_transfer(
+        &self,
+        request: AddLiveCenterTransferRequest,
+    ) -> Result<
+        Response<AddLiveCenterTransferResponse>,
+        Error<AddLiveCenterTransferError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live detect notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_detect_notify_config`](mod@add_live_detect_notify_config).
+    pub fn add_live_detect_notify_config(
+        &self,
+        request: AddLiveDetectNotifyConfigRequest,
+    ) -> Result<
+        Response<AddLiveDetectNotifyConfigResponse>,
+        Error<AddLiveDetectNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live domain.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_domain`](mod@add_live_domain).
+    pub fn add_live_domain(
+        &self,
+        request: AddLiveDomainRequest,
+    ) -> Result<Response<AddLiveDomainResponse>, Error<AddLiveDomainError>> {
+        self.0.call(request)
+    }
+
+    /// Adds live domain mapping.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_domain_mapping`](mod@add_live_domain_mapping).
+    pub fn add_live_domain_mapping(
+        &self,
+        request: AddLiveDomainMappingRequest,
+    ) -> Result<Response<AddLiveDomainMappingResponse>, Error<AddLiveDomainMappingError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Adds live domain play mapping.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_domain_play_mapping`](mod@add_live_domain_play_mapping).
+    pub fn add_live_domain_play_mapping(
+        &self,
+        request: AddLiveDomainPlayMappingRequest,
+    ) -> Result<
+        Response<AddLiveDomainPlayMappingResponse>,
+        Error<AddLiveDomainPlayMappingError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live message group band.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_message_group_band`](mod@add_live_message_group_band).
+    pub fn add_live_message_group_band(
+        &self,
+        request: AddLiveMessageGroupBandRequest,
+    ) -> Result<
+        Response<AddLiveMessageGroupBandResponse>,
+        Error<AddLiveMessageGroupBandError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live package config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_package_config`](mod@add_live_package_config).
+    pub fn add_live_package_config(
+        &self,
+        request: AddLivePackageConfigRequest,
+    ) -> Result<Response<AddLivePackageConfigResponse>, Error<AddLivePackageConfigError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Adds live pull stream info config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_pull_stream_info_config`](mod@add_live_pull_stream_info_config).
+    pub fn add_live_pull_stream_info_config(
+        &self,
+        request: AddLivePullStreamInfoConfigRequest,
+    ) -> Result<
+        Response<AddLivePullStreamInfoConfigResponse>,
+        Error<AddLivePullStreamInfoConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live record notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_record_notify_config`](mod@add_live_record_notify_config).
+    pub fn add_live_record_notify_config(
+        &self,
+        request: AddLiveRecordNotifyConfigRequest,
+    ) -> Result<
+        Response<AddLiveRecordNotifyConfigResponse>,
+        Error<AddLiveRecordNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live record vod config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_record_vod_config`](mod@add_live_record_vod_config).
+    pub fn add_live_record_vod_config(
+        &self,
+        request: AddLiveRecordVodConfigRequest,
+    ) -> Result<
+        Response<AddLiveRecordVodConfigResponse>,
+        Error<AddLiveRecordVodConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live snapshot detect porn config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_snapshot_detect_porn_config`](mod@add_live_snapshot_detect_porn_config).
+    pub fn add_live_snapshot_detect_porn_config(
+        &self,
+        request: AddLiveSnapshotDetectPornConfigRequest,
+    ) -> Result<
+        Response<AddLiveSnapshotDetectPornConfigResponse>,
+        Error<AddLiveSnapshotDetectPornConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live snapshot notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_snapshot_notify_config`](mod@add_live_snapshot_notify_config).
+    pub fn add_live_snapshot_notify_config(
+        &self,
+        request: AddLiveSnapshotNotifyConfigRequest,
+    ) -> Result<
+        Response<AddLiveSnapshotNotifyConfigResponse>,
+        Error<AddLiveSnapshotNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live stream merge.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_stream_merge`](mod@add_live_stream_merge).
+    pub fn add_live_stream_merge(
+        &self,
+        request: AddLiveStreamMergeRequest,
+    ) -> Result<Response<AddLiveStreamMergeResponse>, Error<AddLiveStreamMergeError>> {
+        self.0.call(request)
+    }
+
+    /// Adds live stream transcode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_stream_transcode`](mod@add_live_stream_transcode).
+    pub fn add_live_stream_transcode(
+        &self,
+        request: AddLiveStreamTranscodeRequest,
+    ) -> Result<
+        Response<AddLiveStreamTranscodeResponse>,
+        Error<AddLiveStreamTranscodeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live stream watermark.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_stream_watermark`](mod@add_live_stream_watermark).
+    pub fn add_live_stream_watermark(
+        &self,
+        request: AddLiveStreamWatermarkRequest,
+    ) -> Result<
+        Response<AddLiveStreamWatermarkResponse>,
+        Error<AddLiveStreamWatermarkError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds live stream watermark rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_live_stream_watermark_rule`](mod@add_live_stream_watermark_rule).
+    pub fn add_live_stream_watermark_rule(
+        &self,
+        request: AddLiveStreamWatermarkRuleRequest,
+    ) -> Result<
+        Response<AddLiveStreamWatermarkRuleResponse>,
+        Error<AddLiveStreamWatermarkRuleError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds playlist items.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_playlist_items`](mod@add_playlist_items).
+    pub fn add_playlist_items(
+        &self,
+        request: AddPlaylistItemsRequest,
+    ) -> Result<Response<AddPlaylistItemsResponse>, Error<AddPlaylistItemsError>> {
+        self.0.call(request)
+    }
+
+    /// Adds rts live stream transcode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_rts_live_stream_transcode`](mod@add_rts_live_stream_transcode).
+    pub fn add_rts_live_stream_transcode(
+        &self,
+        request: AddRtsLiveStreamTranscodeRequest,
+    ) -> Result<
+        Response<AddRtsLiveStreamTranscodeResponse>,
+        Error<AddRtsLiveStreamTranscodeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds show into show list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_show_into_show_list`](mod@add_show_into_show_list).
+    pub fn add_show_into_show_list(
+        &self,
+        request: AddShowIntoShowListRequest,
+    ) -> Result<Response<AddShowIntoShowListResponse>, Error<AddShowIntoShowListError>> {
+        self.0.call(request)
+    }
+
+    /// Adds studio layout.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_studio_layout`](mod@add_studio_layout).
+    pub fn add_studio_layout(
+        &self,
+        request: AddStudioLayoutRequest,
+    ) -> Result<Response<AddStudioLayoutResponse>, Error<AddStudioLayoutError>> {
+        self.0.call(request)
+    }
+
+    /// Adds trancode sei.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_trancode_sei`](mod@add_trancode_sei).
+    pub fn add_trancode_sei(
+        &self,
+        request: AddTrancodeSeiRequest,
+    ) -> Result<Response<AddTrancodeSeiResponse>, Error<AddTrancodeSeiError>> {
+        self.0.call(request)
+    }
+
+    /// Allows push stream.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`allow_push_stream`](mod@allow_push_stream).
+    pub fn allow_push_stream(
+        &self,
+        request: AllowPushStreamRequest,
+    ) -> Result<Response<AllowPushStreamResponse>, Error<AllowPushStreamError>> {
+        self.0.call(request)
+    }
+
+    /// Bans live message group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`ban_live_message_group`](mod@ban_live_message_group).
+    pub fn ban_live_message_group(
+        &self,
+        request: BanLiveMessageGroupRequest,
+    ) -> Result<Response<BanLiveMessageGroupResponse>, Error<BanLiveMessageGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Batches delete live domain configs.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_live_domain_configs`](mod@batch_delete_live_domain_configs).
+    pub fn batch_delete_live_domain_configs(
+        &self,
+        request: BatchDeleteLiveDomainConfigsRequest,
+    ) -> Result<
+        Response<BatchDeleteLiveDomainConfigsResponse>,
+        Error<BatchDeleteLiveDomainConfigsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches get online users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_get_online_users`](mod@batch_get_online_users).
+    pub fn batch_get_online_users(
+        &self,
+        request: BatchGetOnlineUsersRequest,
+    ) -> Result<Response<BatchGetOnlineUsersResponse>, Error<BatchGetOnlineUsersError>> {
+        self.0.call(request)
+    }
+
+    /// Batches set live domain configs.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_set_live_domain_configs`](mod@batch_set_live_domain_configs).
+    pub fn batch_set_live_domain_configs(
+        &self,
+        request: BatchSetLiveDomainConfigsRequest,
+    ) -> Result<
+        Response<BatchSetLiveDomainConfigsResponse>,
+        Error<BatchSetLiveDomainConfigsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Cancels mute all group user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`cancel_mute_all_group_user`](mod@cancel_mute_all_group_user).
+    pub fn cancel_mute_all_group_user(
+        &self,
+        request: CancelMuteAllGroupUserRequest,
+    ) -> Result<
+        Response<CancelMuteAllGroupUserResponse>,
+        Error<CancelMuteAllGroupUserError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Cancels mute group user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`cancel_mute_group_user`](mod@cancel_mute_group_user).
+    pub fn cancel_mute_group_user(
+        &self,
+        request: CancelMuteGroupUserRequest,
+    ) -> Result<Response<CancelMuteGroupUserResponse>, Error<CancelMuteGroupUserError>> {
+        self.0.call(request)
+    }
+
+    /// Changes live domain resource group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`change_live_domain_resource_group`](mod@change_live_domain_resource_group).
+    pub fn change_live_domain_resource_group(
+        &self,
+        request: ChangeLiveDomainResourceGroupRequest,
+    ) -> Result<
+        Response<ChangeLiveDomainResourceGroupResponse>,
+        Error<ChangeLiveDomainResourceGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Checks live message users in group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`check_live_message_users_in_group`](mod@check_live_message_users_in_group).
+    pub fn check_live_message_users_in_group(
+        &self,
+        request: CheckLiveMessageUsersInGroupRequest,
+    ) -> Result<
+        Response<CheckLiveMessageUsersInGroupResponse>,
+        Error<CheckLiveMessageUsersInGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Checks live message users online.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`check_live_message_users_online`](mod@check_live_message_users_online).
+    pub fn check_live_message_users_online(
+        &self,
+        request: CheckLiveMessageUsersOnlineRequest,
+    ) -> Result<
+        Response<CheckLiveMessageUsersOnlineResponse>,
+        Error<CheckLiveMessageUsersOnlineError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Closes live shift.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`close_live_shift`](mod@close_live_shift).
+    pub fn close_live_shift(
+        &self,
+        request: CloseLiveShiftRequest,
+    ) -> Result<Response<CloseLiveShiftResponse>, Error<CloseLiveShiftError>> {
+        self.0.call(request)
+    }
+
+    /// Copies caster.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`copy_caster`](mod@copy_caster).
+    pub fn copy_caster(
+        &self,
+        request: CopyCasterRequest,
+    ) -> Result<Response<CopyCasterResponse>, Error<CopyCasterError>> {
+        self.0.call(request)
+    }
+
+    /// Copies caster scene config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`copy_caster_scene_config`](mod@copy_caster_scene_config).
+    pub fn copy_caster_scene_config(
+        &self,
+        request: CopyCasterSceneConfigRequest,
+    ) -> Result<
+        Response<CopyCasterSceneConfigResponse>,
+        Error<CopyCasterSceneConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates caster.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_caster`](mod@create_caster).
+    pub fn create_caster(
+        &self,
+        request: CreateCasterRequest,
+    ) -> Result<Response<CreateCasterResponse>, Error<CreateCasterError>> {
+        self.0.call(request)
+    }
+
+    /// Creates custom template.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_custom_template`](mod@create_custom_template).
+    pub fn create_custom_template(
+        &self,
+        request: CreateCustomTemplateRequest,
+    ) -> Result<Response<CreateCustomTemplateResponse>, Error<CreateCustomTemplateError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Creates edge transcode job.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_edge_transcode_job`](mod@create_edge_transcode_job).
+    pub fn create_edge_transcode_job(
+        &self,
+        request: CreateEdgeTranscodeJobRequest,
+    ) -> Result<
+        Response<CreateEdgeTranscodeJobResponse>,
+        Error<CreateEdgeTranscodeJobError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates event sub.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_event_sub`](mod@create_event_sub).
+    pub fn create_event_sub(
+        &self,
+        request: CreateEventSubRequest,
+    ) -> Result<Response<CreateEventSubResponse>, Error<CreateEventSubError>> {
+        self.0.call(request)
+    }
+
+    /// Creates live ai studio.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_live_ai_studio`](mod@create_live_ai_studio).
+    pub fn create_live_ai_studio(
+        &self,
+        request: CreateLiveAiStudioRequest,
+    ) -> Result<Response<CreateLiveAiStudioResponse>, Error<CreateLiveAiStudioError>> {
+        self.0.call(request)
+    }
+
+    /// Creates live delay config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_live_delay_config`](mod@create_live_delay_config).
+    pub fn create_live_delay_config(
+        &self,
+        request: CreateLiveDelayConfigRequest,
+    ) -> Result<
+        Response<CreateLiveDelayConfigResponse>,
+        Error<CreateLiveDelayConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates live message app.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_live_message_app`](mod@create_live_message_app).
+    pub fn create_live_message_app(
+        &self,
+        request: CreateLiveMessageAppRequest,
+    ) -> Result<Response<CreateLiveMessageAppResponse>, Error<CreateLiveMessageAppError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Creates live message group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_live_message_group`](mod@create_live_message_group).
+    pub fn create_live_message_group(
+        &self,
+        request: CreateLiveMessageGroupRequest,
+    ) -> Result<
+        Response<CreateLiveMessageGroupResponse>,
+        Error<CreateLiveMessageGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates live private line.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_live_private_line`](mod@create_live_private_line).
+    pub fn create_live_private_line(
+        &self,
+        request: CreateLivePrivateLineRequest,
+    ) -> Result<
+        Response<CreateLivePrivateLineResponse>,
+        Error<CreateLivePrivateLineError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates live pull to push.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_live_pull_to_push`](mod@create_live_pull_to_push).
+    pub fn create_live_pull_to_push(
+        &self,
+        request: CreateLivePullToPushRequest,
+    ) -> Result<Response<CreateLivePullToPushResponse>, Error<CreateLivePullToPushError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Creates live real time log delivery.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_live_real_time_log_delivery`](mod@create_live_real_time_log_delivery).
+    pub fn create_live_real_time_log_delivery(
+        &self,
+        request: CreateLiveRealTimeLogDeliveryRequest,
+    ) -> Result<
+        Response<CreateLiveRealTimeLogDeliveryResponse>,
+        Error<CreateLiveRealTimeLogDeliveryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates live stream monitor.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_live_stream_monitor`](mod@create_live_stream_monitor).
+    pub fn create_live_stream_monitor(
+        &self,
+        request: CreateLiveStreamMonitorRequest,
+    ) -> Result<
+        Response<CreateLiveStreamMonitorResponse>,
+        Error<CreateLiveStreamMonitorError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates live stream record index files.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_live_stream_record_index_files`](mod@create_live_stream_record_index_files).
+    pub fn create_live_stream_record_index_files(
+        &self,
+        request: CreateLiveStreamRecordIndexFilesRequest,
+    ) -> Result<
+        Response<CreateLiveStreamRecordIndexFilesResponse>,
+        Error<CreateLiveStreamRecordIndexFilesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates message app.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_message_app`](mod@create_message_app).
+    pub fn create_message_app(
+        &self,
+        request: CreateMessageAppRequest,
+    ) -> Result<Response<CreateMessageAppResponse>, Error<CreateMessageAppError>> {
+        self.0.call(request)
+    }
+
+    /// Creates message group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_message_group`](mod@create_message_group).
+    pub fn create_message_group(
+        &self,
+        request: CreateMessageGroupRequest,
+    ) -> Result<Response<CreateMessageGroupResponse>, Error<CreateMessageGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Creates mix stream.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_mix_stream`](mod@create_mix_stream).
+    pub fn create_mix_stream(
+        &self,
+        request: CreateMixStreamRequest,
+    ) -> Result<Response<CreateMixStreamResponse>, Error<CreateMixStreamError>> {
+        self.0.call(request)
+    }
+
+    /// Creates rtc whip stream address.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_rtc_whip_stream_address`](mod@create_rtc_whip_stream_address).
+    pub fn create_rtc_whip_stream_address(
+        &self,
+        request: CreateRtcWhipStreamAddressRequest,
+    ) -> Result<
+        Response<CreateRtcWhipStreamAddressResponse>,
+        Error<CreateRtcWhipStreamAddressError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates room real time stream address.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_room_real_time_stream_address`](mod@create_room_real_time_stream_address).
+    pub fn create_room_real_time_stream_address(
+        &self,
+        request: CreateRoomRealTimeStreamAddressRequest,
+    ) -> Result<
+        Response<CreateRoomRealTimeStreamAddressResponse>,
+        Error<CreateRoomRealTimeStreamAddressError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates rtc asr task.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_rtc_asr_task`](mod@create_rtc_asr_task).
+    pub fn create_rtc_asr_task(
+        &self,
+        request: CreateRtcAsrTaskRequest,
+    ) -> Result<Response<CreateRtcAsrTaskResponse>, Error<CreateRtcAsrTaskError>> {
+        self.0.call(request)
+    }
+
+    /// Creates rtc mpu event sub.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_rtc_mpu_event_sub`](mod@create_rtc_mpu_event_sub).
+    pub fn create_rtc_mpu_event_sub(
+        &self,
+        request: CreateRtcMpuEventSubRequest,
+    ) -> Result<Response<CreateRtcMpuEventSubResponse>, Error<CreateRtcMpuEventSubError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Deletes caster.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_caster`](mod@delete_caster).
+    pub fn delete_caster(
+        &self,
+        request: DeleteCasterRequest,
+    ) -> Result<Response<DeleteCasterResponse>, Error<DeleteCasterError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes caster component.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_caster_component`](mod@delete_caster_component).
+    pub fn delete_caster_component(
+        &self,
+        request: DeleteCasterComponentRequest,
+    ) -> Result<
+        Response<DeleteCasterComponentResponse>,
+        Error<DeleteCasterComponentError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes caster episode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_caster_episode`](mod@delete_caster_episode).
+    pub fn delete_caster_episode(
+        &self,
+        request: DeleteCasterEpisodeRequest,
+    ) -> Result<Response<DeleteCasterEpisodeResponse>, Error<DeleteCasterEpisodeError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes caster episode group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_caster_episode_group`](mod@delete_caster_episode_group).
+    pub fn delete_caster_episode_group(
+        &self,
+        request: DeleteCasterEpisodeGroupRequest,
+    ) -> Result<
+        Response<DeleteCasterEpisodeGroupResponse>,
+        Error<DeleteCasterEpisodeGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes caster layout.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_caster_layout`](mod@delete_caster_layout).
+    pub fn delete_caster_layout(
+        &self,
+        request: DeleteCasterLayoutRequest,
+    ) -> Result<Response<DeleteCasterLayoutResponse>, Error<DeleteCasterLayoutError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes caster program.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_caster_program`](mod@delete_caster_program).
+    pub fn delete_caster_program(
+        &self,
+        request: DeleteCasterProgramRequest,
+    ) -> Result<Response<DeleteCasterProgramResponse>, Error<DeleteCasterProgramError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes caster scene config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_caster_scene_config`](mod@delete_caster_scene_config).
+    pub fn delete_caster_scene_config(
+        &self,
+        request: DeleteCasterSceneConfigRequest,
+    ) -> Result<
+        Response<DeleteCasterSceneConfigResponse>,
+        Error<DeleteCasterSceneConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes caster video resource.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_caster_video_resource`](mod@delete_caster_video_resource).
+    pub fn delete_caster_video_resource(
+        &self,
+        request: DeleteCasterVideoResourceRequest,
+    ) -> Result<
+        Response<DeleteCasterVideoResourceResponse>,
+        Error<DeleteCasterVideoResourceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes channel.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_channel`](mod@delete_channel).
+    pub fn delete_channel(
+        &self,
+        request: DeleteChannelRequest,
+    ) -> Result<Response<DeleteChannelResponse>, Error<DeleteChannelError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes custom template.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_custom_template`](mod@delete_custom_template).
+    pub fn delete_custom_template(
+        &self,
+        request: DeleteCustomTemplateRequest,
+    ) -> Result<Response<DeleteCustomTemplateResponse>, Error<DeleteCustomTemplateError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Deletes edge transcode job.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_edge_transcode_job`](mod@delete_edge_transcode_job).
+    pub fn delete_edge_transcode_job(
+        &self,
+        request: DeleteEdgeTranscodeJobRequest,
+    ) -> Result<
+        Response<DeleteEdgeTranscodeJobResponse>,
+        Error<DeleteEdgeTranscodeJobError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes event sub.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_event_sub`](mod@delete_event_sub).
+    pub fn delete_event_sub(
+        &self,
+        request: DeleteEventSubRequest,
+    ) -> Result<Response<DeleteEventSubResponse>, Error<DeleteEventSubError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes live ai produce rules.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_ai_produce_rules`](mod@delete_live_ai_produce_rules).
+    pub fn delete_live_ai_produce_rules(
+        &self,
+        request: DeleteLiveAiProduceRulesRequest,
+    ) -> Result<
+        Response<DeleteLiveAiProduceRulesResponse>,
+        Error<DeleteLiveAiProduceRulesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live ai studio.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_ai_studio`](mod@delete_live_ai_studio).
+    pub fn delete_live_ai_studio(
+        &self,
+        request: DeleteLiveAiStudioRequest,
+    ) -> Result<Response<DeleteLiveAiStudioResponse>, Error<DeleteLiveAiStudioError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes live ai subtitle.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_ai_subtitle`](mod@delete_live_ai_subtitle).
+    pub fn delete_live_ai_subtitle(
+        &self,
+        request: DeleteLiveAiSubtitleRequest,
+    ) -> Result<Response<DeleteLiveAiSubtitleResponse>, Error<DeleteLiveAiSubtitleError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Deletes live app record config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_app_record_config`](mod@delete_live_app_record_config).
+    pub fn delete_live_app_record_config(
+        &self,
+        request: DeleteLiveAppRecordConfigRequest,
+    ) -> Result<
+        Response<DeleteLiveAppRecordConfigResponse>,
+        Error<DeleteLiveAppRecordConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live app snapshot config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_app_snapshot_config`](mod@delete_live_app_snapshot_config).
+    pub fn delete_live_app_snapshot_config(
+        &self,
+        request: DeleteLiveAppSnapshotConfigRequest,
+    ) -> Result<
+        Response<DeleteLiveAppSnapshotConfigResponse>,
+        Error<DeleteLiveAppSnapshotConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live audio audit config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_audio_audit_config`](mod@delete_live_audio_audit_config).
+    pub fn delete_live_audio_audit_config(
+        &self,
+        request: DeleteLiveAudioAuditConfigRequest,
+    ) -> Result<
+        Response<DeleteLiveAudioAuditConfigResponse>,
+        Error<DeleteLiveAudioAuditConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live audio audit notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_audio_audit_notify_config`](mod@delete_live_audio_audit_notify_config).
+    pub fn delete_live_audio_audit_notify_config(
+        &self,
+        request: DeleteLiveAudioAuditNotifyConfigRequest,
+    ) -> Result<
+        Response<DeleteLiveAudioAuditNotifyConfigResponse>,
+        Error<DeleteLiveAudioAuditNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live center transfer.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_center_transfer`](mod@delete_live_center_transfer).
+    pub fn delete_live_center_transfer(
+        &self,
+        request: DeleteLiveCenterTransferRequest,
+    ) -> Result<
+        Response<DeleteLiveCenterTransferResponse>,
+        Error<DeleteLiveCenterTransferError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live delay config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_delay_config`](mod@delete_live_delay_config).
+    pub fn delete_live_delay_config(
+        &self,
+        request: DeleteLiveDelayConfigRequest,
+    ) -> Result<
+        Response<DeleteLiveDelayConfigResponse>,
+        Error<DeleteLiveDelayConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live detect notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_detect_notify_config`](mod@delete_live_detect_notify_config).
+    pub fn delete_live_detect_notify_config(
+        &self,
+        request: DeleteLiveDetectNotifyConfigRequest,
+    ) -> Result<
+        Response<DeleteLiveDetectNotifyConfigResponse>,
+        Error<DeleteLiveDetectNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live domain.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_domain`](mod@delete_live_domain).
+    pub fn delete_live_domain(
+        &self,
+        request: DeleteLiveDomainRequest,
+    ) -> Result<Response<DeleteLiveDomainResponse>, Error<DeleteLiveDomainError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes live domain mapping.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_domain_mapping`](mod@delete_live_domain_mapping).
+    pub fn delete_live_domain_mapping(
+        &self,
+        request: DeleteLiveDomainMappingRequest,
+    ) -> Result<
+        Response<DeleteLiveDomainMappingResponse>,
+        Error<DeleteLiveDomainMappingError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live domain play mapping.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_domain_play_mapping`](mod@delete_live_domain_play_mapping).
+    pub fn delete_live_domain_play_mapping(
+        &self,
+        request: DeleteLiveDomainPlayMappingRequest,
+    ) -> Result<
+        Response<DeleteLiveDomainPlayMappingResponse>,
+        Error<DeleteLiveDomainPlayMappingError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live edge transfer.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_edge_transfer`](mod@delete_live_edge_transfer).
+    pub fn delete_live_edge_transfer(
+        &self,
+        request: DeleteLiveEdgeTransferRequest,
+    ) -> Result<
+        Response<DeleteLiveEdgeTransferResponse>,
+        Error<DeleteLiveEdgeTransferError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live lazy pull stream info config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_lazy_pull_stream_info_config`](mod@delete_live_lazy_pull_stream_info_config).
+    pub fn delete_live_lazy_pull_stream_info_config(
+        &self,
+        request: DeleteLiveLazyPullStreamInfoConfigRequest,
+    ) -> Result<
+        Response<DeleteLiveLazyPullStreamInfoConfigResponse>,
+        Error<DeleteLiveLazyPullStreamInfoConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live message group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_message_group`](mod@delete_live_message_group).
+    pub fn delete_live_message_group(
+        &self,
+        request: DeleteLiveMessageGroupRequest,
+    ) -> Result<
+        Response<DeleteLiveMessageGroupResponse>,
+        Error<DeleteLiveMessageGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live message group message.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_message_group_message`](mod@delete_live_message_group_message).
+    pub fn delete_live_message_group_message(
+        &self,
+        request: DeleteLiveMessageGroupMessageRequest,
+    ) -> Result<
+        Response<DeleteLiveMessageGroupMessageResponse>,
+        Error<DeleteLiveMessageGroupMessageError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live message user message.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_message_user_message`](mod@delete_live_message_user_message).
+    pub fn delete_live_message_user_message(
+        &self,
+        request: DeleteLiveMessageUserMessageRequest,
+    ) -> Result<
+        Response<DeleteLiveMessageUserMessageResponse>,
+        Error<DeleteLiveMessageUserMessageError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live package config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_package_config`](mod@delete_live_package_config).
+    pub fn delete_live_package_config(
+        &self,
+        request: DeleteLivePackageConfigRequest,
+    ) -> Result<
+        Response<DeleteLivePackageConfigResponse>,
+        Error<DeleteLivePackageConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live private line.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_private_line`](mod@delete_live_private_line).
+    pub fn delete_live_private_line(
+        &self,
+        request: DeleteLivePrivateLineRequest,
+    ) -> Result<
+        Response<DeleteLivePrivateLineResponse>,
+        Error<DeleteLivePrivateLineError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live pull stream info config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_pull_stream_info_config`](mod@delete_live_pull_stream_info_config).
+    pub fn delete_live_pull_stream_info_config(
+        &self,
+        request: DeleteLivePullStreamInfoConfigRequest,
+    ) -> Result<
+        Response<DeleteLivePullStreamInfoConfigResponse>,
+        Error<DeleteLivePullStreamInfoConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live pull to push.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_pull_to_push`](mod@delete_live_pull_to_push).
+    pub fn delete_live_pull_to_push(
+        &self,
+        request: DeleteLivePullToPushRequest,
+    ) -> Result<Response<DeleteLivePullToPushResponse>, Error<DeleteLivePullToPushError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Deletes live real time log logstore.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_real_time_log_logstore`](mod@delete_live_real_time_log_logstore).
+    pub fn delete_live_real_time_log_logstore(
+        &self,
+        request: DeleteLiveRealTimeLogLogstoreRequest,
+    ) -> Result<
+        Response<DeleteLiveRealTimeLogLogstoreResponse>,
+        Error<DeleteLiveRealTimeLogLogstoreError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live realtime log delivery.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_realtime_log_delivery`](mod@delete_live_realtime_log_delivery).
+    pub fn delete_live_realtime_log_delivery(
+        &self,
+        request: DeleteLiveRealtimeLogDeliveryRequest,
+    ) -> Result<
+        Response<DeleteLiveRealtimeLogDeliveryResponse>,
+        Error<DeleteLiveRealtimeLogDeliveryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live record notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_record_notify_config`](mod@delete_live_record_notify_config).
+    pub fn delete_live_record_notify_config(
+        &self,
+        request: DeleteLiveRecordNotifyConfigRequest,
+    ) -> Result<
+        Response<DeleteLiveRecordNotifyConfigResponse>,
+        Error<DeleteLiveRecordNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live record vod config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_record_vod_config`](mod@delete_live_record_vod_config).
+    pub fn delete_live_record_vod_config(
+        &self,
+        request: DeleteLiveRecordVodConfigRequest,
+    ) -> Result<
+        Response<DeleteLiveRecordVodConfigResponse>,
+        Error<DeleteLiveRecordVodConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live snapshot detect porn config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_snapshot_detect_porn_config`](mod@delete_live_snapshot_detect_porn_config).
+    pub fn delete_live_snapshot_detect_porn_config(
+        &self,
+        request: DeleteLiveSnapshotDetectPornConfigRequest,
+    ) -> Result<
+        Response<DeleteLiveSnapshotDetectPornConfigResponse>,
+        Error<DeleteLiveSnapshotDetectPornConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live snapshot notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_snapshot_notify_config`](mod@delete_live_snapshot_notify_config).
+    pub fn delete_live_snapshot_notify_config(
+        &self,
+        request: DeleteLiveSnapshotNotifyConfigRequest,
+    ) -> Result<
+        Response<DeleteLiveSnapshotNotifyConfigResponse>,
+        Error<DeleteLiveSnapshotNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live specific staging config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_specific_staging_config`](mod@delete_live_specific_staging_config).
+    pub fn delete_live_specific_staging_config(
+        &self,
+        request: DeleteLiveSpecificStagingConfigRequest,
+    ) -> Result<
+        Response<DeleteLiveSpecificStagingConfigResponse>,
+        Error<DeleteLiveSpecificStagingConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live stream block.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_stream_block`](mod@delete_live_stream_block).
+    pub fn delete_live_stream_block(
+        &self,
+        request: DeleteLiveStreamBlockRequest,
+    ) -> Result<
+        Response<DeleteLiveStreamBlockResponse>,
+        Error<DeleteLiveStreamBlockError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live stream merge.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_stream_merge`](mod@delete_live_stream_merge).
+    pub fn delete_live_stream_merge(
+        &self,
+        request: DeleteLiveStreamMergeRequest,
+    ) -> Result<
+        Response<DeleteLiveStreamMergeResponse>,
+        Error<DeleteLiveStreamMergeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live stream monitor.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_stream_monitor`](mod@delete_live_stream_monitor).
+    pub fn delete_live_stream_monitor(
+        &self,
+        request: DeleteLiveStreamMonitorRequest,
+    ) -> Result<
+        Response<DeleteLiveStreamMonitorResponse>,
+        Error<DeleteLiveStreamMonitorError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live stream record index files.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_stream_record_index_files`](mod@delete_live_stream_record_index_files).
+    pub fn delete_live_stream_record_index_files(
+        &self,
+        request: DeleteLiveStreamRecordIndexFilesRequest,
+    ) -> Result<
+        Response<DeleteLiveStreamRecordIndexFilesResponse>,
+        Error<DeleteLiveStreamRecordIndexFilesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live stream transcode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_stream_transcode`](mod@delete_live_stream_transcode).
+    pub fn delete_live_stream_transcode(
+        &self,
+        request: DeleteLiveStreamTranscodeRequest,
+    ) -> Result<
+        Response<DeleteLiveStreamTranscodeResponse>,
+        Error<DeleteLiveStreamTranscodeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live stream watermark.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_stream_watermark`](mod@delete_live_stream_watermark).
+    pub fn delete_live_stream_watermark(
+        &self,
+        request: DeleteLiveStreamWatermarkRequest,
+    ) -> Result<
+        Response<DeleteLiveStreamWatermarkResponse>,
+        Error<DeleteLiveStreamWatermarkError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live stream watermark rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_stream_watermark_rule`](mod@delete_live_stream_watermark_rule).
+    pub fn delete_live_stream_watermark_rule(
+        &self,
+        request: DeleteLiveStreamWatermarkRuleRequest,
+    ) -> Result<
+        Response<DeleteLiveStreamWatermarkRuleResponse>,
+        Error<DeleteLiveStreamWatermarkRuleError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes live streams notify url config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_live_streams_notify_url_config`](mod@delete_live_streams_notify_url_config).
+    pub fn delete_live_streams_notify_url_config(
+        &self,
+        request: DeleteLiveStreamsNotifyUrlConfigRequest,
+    ) -> Result<
+        Response<DeleteLiveStreamsNotifyUrlConfigResponse>,
+        Error<DeleteLiveStreamsNotifyUrlConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes message app.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_message_app`](mod@delete_message_app).
+    pub fn delete_message_app(
+        &self,
+        request: DeleteMessageAppRequest,
+    ) -> Result<Response<DeleteMessageAppResponse>, Error<DeleteMessageAppError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes mix stream.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_mix_stream`](mod@delete_mix_stream).
+    pub fn delete_mix_stream(
+        &self,
+        request: DeleteMixStreamRequest,
+    ) -> Result<Response<DeleteMixStreamResponse>, Error<DeleteMixStreamError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes playlist.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_playlist`](mod@delete_playlist).
+    pub fn delete_playlist(
+        &self,
+        request: DeletePlaylistRequest,
+    ) -> Result<Response<DeletePlaylistResponse>, Error<DeletePlaylistError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes playlist items.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_playlist_items`](mod@delete_playlist_items).
+    pub fn delete_playlist_items(
+        &self,
+        request: DeletePlaylistItemsRequest,
+    ) -> Result<Response<DeletePlaylistItemsResponse>, Error<DeletePlaylistItemsError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes room.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_room`](mod@delete_room).
+    pub fn delete_room(
+        &self,
+        request: DeleteRoomRequest,
+    ) -> Result<Response<DeleteRoomResponse>, Error<DeleteRoomError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes rtc asr task.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_rtc_asr_task`](mod@delete_rtc_asr_task).
+    pub fn delete_rtc_asr_task(
+        &self,
+        request: DeleteRtcAsrTaskRequest,
+    ) -> Result<Response<DeleteRtcAsrTaskResponse>, Error<DeleteRtcAsrTaskError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes rtc mpu event sub.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_rtc_mpu_event_sub`](mod@delete_rtc_mpu_event_sub).
+    pub fn delete_rtc_mpu_event_sub(
+        &self,
+        request: DeleteRtcMpuEventSubRequest,
+    ) -> Result<Response<DeleteRtcMpuEventSubResponse>, Error<DeleteRtcMpuEventSubError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Deletes snapshot callback auth.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_snapshot_callback_auth`](mod@delete_snapshot_callback_auth).
+    pub fn delete_snapshot_callback_auth(
+        &self,
+        request: DeleteSnapshotCallbackAuthRequest,
+    ) -> Result<
+        Response<DeleteSnapshotCallbackAuthResponse>,
+        Error<DeleteSnapshotCallbackAuthError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes snapshot files.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_snapshot_files`](mod@delete_snapshot_files).
+    pub fn delete_snapshot_files(
+        &self,
+        request: DeleteSnapshotFilesRequest,
+    ) -> Result<Response<DeleteSnapshotFilesResponse>, Error<DeleteSnapshotFilesError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes studio layout.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_studio_layout`](mod@delete_studio_layout).
+    pub fn delete_studio_layout(
+        &self,
+        request: DeleteStudioLayoutRequest,
+    ) -> Result<Response<DeleteStudioLayoutResponse>, Error<DeleteStudioLayoutError>> {
+        self.0.call(request)
+    }
+
+    /// Describes auto show list tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_auto_show_list_tasks`](mod@describe_auto_show_list_tasks).
+    pub fn describe_auto_show_list_tasks(
+        &self,
+        request: DescribeAutoShowListTasksRequest,
+    ) -> Result<
+        Response<DescribeAutoShowListTasksResponse>,
+        Error<DescribeAutoShowListTasksError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes caster channels.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_caster_channels`](mod@describe_caster_channels).
+    pub fn describe_caster_channels(
+        &self,
+        request: DescribeCasterChannelsRequest,
+    ) -> Result<
+        Response<DescribeCasterChannelsResponse>,
+        Error<DescribeCasterChannelsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes caster components.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_caster_components`](mod@describe_caster_components).
+    pub fn describe_caster_components(
+        &self,
+        request: DescribeCasterComponentsRequest,
+    ) -> Result<
+        Response<DescribeCasterComponentsResponse>,
+        Error<DescribeCasterComponentsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes caster config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_caster_config`](mod@describe_caster_config).
+    pub fn describe_caster_config(
+        &self,
+        request: DescribeCasterConfigRequest,
+    ) -> Result<Response<DescribeCasterConfigResponse>, Error<DescribeCasterConfigError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Describes caster layouts.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_caster_layouts`](mod@describe_caster_layouts).
+    pub fn describe_caster_layouts(
+        &self,
+        request: DescribeCasterLayoutsRequest,
+    ) -> Result<
+        Response<DescribeCasterLayoutsResponse>,
+        Error<DescribeCasterLayoutsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes caster program.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_caster_program`](mod@describe_caster_program).
+    pub fn describe_caster_program(
+        &self,
+        request: DescribeCasterProgramRequest,
+    ) -> Result<
+        Response<DescribeCasterProgramResponse>,
+        Error<DescribeCasterProgramError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`describe_caster_program`](Self::describe_caster_program), one
+    /// request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_caster_program_pages(
+        &self,
+        request: DescribeCasterProgramRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeCasterProgramRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes caster scene audio.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_caster_scene_audio`](mod@describe_caster_scene_audio).
+    pub fn describe_caster_scene_audio(
+        &self,
+        request: DescribeCasterSceneAudioRequest,
+    ) -> Result<
+        Response<DescribeCasterSceneAudioResponse>,
+        Error<DescribeCasterSceneAudioError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes caster scenes.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_caster_scenes`](mod@describe_caster_scenes).
+    pub fn describe_caster_scenes(
+        &self,
+        request: DescribeCasterScenesRequest,
+    ) -> Result<Response<DescribeCasterScenesResponse>, Error<DescribeCasterScenesError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Describes caster stream url.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_caster_stream_url`](mod@describe_caster_stream_url).
+    pub fn describe_caster_stream_url(
+        &self,
+        request: DescribeCasterStreamUrlRequest,
+    ) -> Result<
+        Response<DescribeCasterStreamUrlResponse>,
+        Error<DescribeCasterStreamUrlError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes caster sync group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_caster_sync_group`](mod@describe_caster_sync_group).
+    pub fn describe_caster_sync_group(
+        &self,
+        request: DescribeCasterSyncGroupRequest,
+    ) -> Result<
+        Response<DescribeCasterSyncGroupResponse>,
+        Error<DescribeCasterSyncGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes caster video resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_caster_video_resources`](mod@describe_caster_video_resources).
+    pub fn describe_caster_video_resources(
+        &self,
+        request: DescribeCasterVideoResourcesRequest,
+    ) -> Result<
+        Response<DescribeCasterVideoResourcesResponse>,
+        Error<DescribeCasterVideoResourcesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes casters.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_casters`](mod@describe_casters).
+    pub fn describe_casters(
+        &self,
+        request: DescribeCastersRequest,
+    ) -> Result<Response<DescribeCastersResponse>, Error<DescribeCastersError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`describe_casters`](Self::describe_casters), one request at a time,
+    /// from the one that `PageNum` names. `PageSize` says how many items a page has.
+    pub fn describe_casters_pages(
+        &self,
+        request: DescribeCastersRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeCastersRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes channel participants.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_channel_participants`](mod@describe_channel_participants).
+    pub fn describe_channel_participants(
+        &self,
+        request: DescribeChannelParticipantsRequest,
+    ) -> Result<
+        Response<DescribeChannelParticipantsResponse>,
+        Error<DescribeChannelParticipantsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_channel_participants`](Self::describe_channel_participants), one
+    /// request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_channel_participants_pages(
+        &self,
+        request: DescribeChannelParticipantsRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeChannelParticipantsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes channel users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_channel_users`](mod@describe_channel_users).
+    pub fn describe_channel_users(
+        &self,
+        request: DescribeChannelUsersRequest,
+    ) -> Result<Response<DescribeChannelUsersResponse>, Error<DescribeChannelUsersError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Describes domain usage data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_domain_usage_data`](mod@describe_domain_usage_data).
+    pub fn describe_domain_usage_data(
+        &self,
+        request: DescribeDomainUsageDataRequest,
+    ) -> Result<
+        Response<DescribeDomainUsageDataResponse>,
+        Error<DescribeDomainUsageDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes domain with integrity.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_domain_with_integrity`](mod@describe_domain_with_integrity).
+    pub fn describe_domain_with_integrity(
+        &self,
+        request: DescribeDomainWithIntegrityRequest,
+    ) -> Result<
+        Response<DescribeDomainWithIntegrityResponse>,
+        Error<DescribeDomainWithIntegrityError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes forbid push stream room list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_forbid_push_stream_room_list`](mod@describe_forbid_push_stream_room_list).
+    pub fn describe_forbid_push_stream_room_list(
+        &self,
+        request: DescribeForbidPushStreamRoomListRequest,
+    ) -> Result<
+        Response<DescribeForbidPushStreamRoomListResponse>,
+        Error<DescribeForbidPushStreamRoomListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_forbid_push_stream_room_list`](Self::describe_forbid_push_stream_room_list),
+    /// one request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_forbid_push_stream_room_list_pages(
+        &self,
+        request: DescribeForbidPushStreamRoomListRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeForbidPushStreamRoomListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes hls live stream real time bps data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_hls_live_stream_real_time_bps_data`](mod@describe_hls_live_stream_real_time_bps_data).
+    pub fn describe_hls_live_stream_real_time_bps_data(
+        &self,
+        request: DescribeHlsLiveStreamRealTimeBpsDataRequest,
+    ) -> Result<
+        Response<DescribeHlsLiveStreamRealTimeBpsDataResponse>,
+        Error<DescribeHlsLiveStreamRealTimeBpsDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live ai produce rules.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_ai_produce_rules`](mod@describe_live_ai_produce_rules).
+    pub fn describe_live_ai_produce_rules(
+        &self,
+        request: DescribeLiveAiProduceRulesRequest,
+    ) -> Result<
+        Response<DescribeLiveAiProduceRulesResponse>,
+        Error<DescribeLiveAiProduceRulesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live ai studio.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_ai_studio`](mod@describe_live_ai_studio).
+    pub fn describe_live_ai_studio(
+        &self,
+        request: DescribeLiveAiStudioRequest,
+    ) -> Result<Response<DescribeLiveAiStudioResponse>, Error<DescribeLiveAiStudioError>>
+    {
+        self.0.call(request)
+    }
+
+    /// The pages of [`describe_live_ai_studio`](Self::describe_live_ai_studio), one
+    /// request at a time, from the one that `PageNumber` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_ai_studio_pages(
+        &self,
+        request: DescribeLiveAiStudioRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveAiStudioRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live ai subtitle.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_ai_subtitle`](mod@describe_live_ai_subtitle).
+    pub fn describe_live_ai_subtitle(
+        &self,
+        request: DescribeLiveAiSubtitleRequest,
+    ) -> Result<
+        Response<DescribeLiveAiSubtitleResponse>,
+        Error<DescribeLiveAiSubtitleError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live audio audit config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_audio_audit_config`](mod@describe_live_audio_audit_config).
+    pub fn describe_live_audio_audit_config(
+        &self,
+        request: DescribeLiveAudioAuditConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveAudioAuditConfigResponse>,
+        Error<DescribeLiveAudioAuditConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live audio audit notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_audio_audit_notify_config`](mod@describe_live_audio_audit_notify_config).
+    pub fn describe_live_audio_audit_notify_config(
+        &self,
+        request: DescribeLiveAudioAuditNotifyConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveAudioAuditNotifyConfigResponse>,
+        Error<DescribeLiveAudioAuditNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live cdn diagnose info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_cdn_diagnose_info`](mod@describe_live_cdn_diagnose_info).
+    pub fn describe_live_cdn_diagnose_info(
+        &self,
+        request: DescribeLiveCdnDiagnoseInfoRequest,
+    ) -> Result<
+        Response<DescribeLiveCdnDiagnoseInfoResponse>,
+        Error<DescribeLiveCdnDiagnoseInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live center stream rate data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_center_stream_rate_data`](mod@describe_live_center_stream_rate_data).
+    pub fn describe_live_center_stream_rate_data(
+        &self,
+        request: DescribeLiveCenterStreamRateDataRequest,
+    ) -> Result<
+        Response<DescribeLiveCenterStreamRateDataResponse>,
+        Error<DescribeLiveCenterStreamRateDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live center transfer.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_center_transfer`](mod@describe_live_center_transfer).
+    pub fn describe_live_center_transfer(
+        &self,
+        request: DescribeLiveCenterTransferRequest,
+    ) -> Result<
+        Response<DescribeLiveCenterTransferResponse>,
+        Error<DescribeLiveCenterTransferError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live certificate detail.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_certificate_detail`](mod@describe_live_certificate_detail).
+    pub fn describe_live_certificate_detail(
+        &self,
+        request: DescribeLiveCertificateDetailRequest,
+    ) -> Result<
+        Response<DescribeLiveCertificateDetailResponse>,
+        Error<DescribeLiveCertificateDetailError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live certificate list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_certificate_list`](mod@describe_live_certificate_list).
+    pub fn describe_live_certificate_list(
+        &self,
+        request: DescribeLiveCertificateListRequest,
+    ) -> Result<
+        Response<DescribeLiveCertificateListResponse>,
+        Error<DescribeLiveCertificateListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live delay config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_delay_config`](mod@describe_live_delay_config).
+    pub fn describe_live_delay_config(
+        &self,
+        request: DescribeLiveDelayConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveDelayConfigResponse>,
+        Error<DescribeLiveDelayConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live delayed streaming usage.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_delayed_streaming_usage`](mod@describe_live_delayed_streaming_usage).
+    pub fn describe_live_delayed_streaming_usage(
+        &self,
+        request: DescribeLiveDelayedStreamingUsageRequest,
+    ) -> Result<
+        Response<DescribeLiveDelayedStreamingUsageResponse>,
+        Error<DescribeLiveDelayedStreamingUsageError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live detect notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_detect_notify_config`](mod@describe_live_detect_notify_config).
+    pub fn describe_live_detect_notify_config(
+        &self,
+        request: DescribeLiveDetectNotifyConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveDetectNotifyConfigResponse>,
+        Error<DescribeLiveDetectNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live detect porn data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_detect_porn_data`](mod@describe_live_detect_porn_data).
+    pub fn describe_live_detect_porn_data(
+        &self,
+        request: DescribeLiveDetectPornDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDetectPornDataResponse>,
+        Error<DescribeLiveDetectPornDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain bps data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_bps_data`](mod@describe_live_domain_bps_data).
+    pub fn describe_live_domain_bps_data(
+        &self,
+        request: DescribeLiveDomainBpsDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainBpsDataResponse>,
+        Error<DescribeLiveDomainBpsDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain bps data by layer.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_bps_data_by_layer`](mod@describe_live_domain_bps_data_by_layer).
+    pub fn describe_live_domain_bps_data_by_layer(
+        &self,
+        request: DescribeLiveDomainBpsDataByLayerRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainBpsDataByLayerResponse>,
+        Error<DescribeLiveDomainBpsDataByLayerError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain bps data by time stamp.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_bps_data_by_time_stamp`](mod@describe_live_domain_bps_data_by_time_stamp).
+    pub fn describe_live_domain_bps_data_by_time_stamp(
+        &self,
+        request: DescribeLiveDomainBpsDataByTimeStampRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainBpsDataByTimeStampResponse>,
+        Error<DescribeLiveDomainBpsDataByTimeStampError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain by certificate.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_by_certificate`](mod@describe_live_domain_by_certificate).
+    pub fn describe_live_domain_by_certificate(
+        &self,
+        request: DescribeLiveDomainByCertificateRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainByCertificateResponse>,
+        Error<DescribeLiveDomainByCertificateError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain certificate info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_certificate_info`](mod@describe_live_domain_certificate_info).
+    pub fn describe_live_domain_certificate_info(
+        &self,
+        request: DescribeLiveDomainCertificateInfoRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainCertificateInfoResponse>,
+        Error<DescribeLiveDomainCertificateInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain configs.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_configs`](mod@describe_live_domain_configs).
+    pub fn describe_live_domain_configs(
+        &self,
+        request: DescribeLiveDomainConfigsRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainConfigsResponse>,
+        Error<DescribeLiveDomainConfigsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain detail.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_detail`](mod@describe_live_domain_detail).
+    pub fn describe_live_domain_detail(
+        &self,
+        request: DescribeLiveDomainDetailRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainDetailResponse>,
+        Error<DescribeLiveDomainDetailError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain edge log.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_edge_log`](mod@describe_live_domain_edge_log).
+    pub fn describe_live_domain_edge_log(
+        &self,
+        request: DescribeLiveDomainEdgeLogRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainEdgeLogResponse>,
+        Error<DescribeLiveDomainEdgeLogError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain frame rate and bit rate data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_frame_rate_and_bit_rate_data`](mod@describe_live_domain_frame_rate_and_bit_rate_data).
+    pub fn describe_live_domain_frame_rate_and_bit_rate_data(
+        &self,
+        request: DescribeLiveDomainFrameRateAndBitRateDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainFrameRateAndBitRateDataResponse>,
+        Error<DescribeLiveDomainFrameRateAndBitRateDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain limit.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_limit`](mod@describe_live_domain_limit).
+    pub fn describe_live_domain_limit(
+        &self,
+        request: DescribeLiveDomainLimitRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainLimitResponse>,
+        Error<DescribeLiveDomainLimitError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain log.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_log`](mod@describe_live_domain_log).
+    pub fn describe_live_domain_log(
+        &self,
+        request: DescribeLiveDomainLogRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainLogResponse>,
+        Error<DescribeLiveDomainLogError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain log ex ttl.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_log_ex_ttl`](mod@describe_live_domain_log_ex_ttl).
+    pub fn describe_live_domain_log_ex_ttl(
+        &self,
+        request: DescribeLiveDomainLogExTtlRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainLogExTtlResponse>,
+        Error<DescribeLiveDomainLogExTtlError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain mapping.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_mapping`](mod@describe_live_domain_mapping).
+    pub fn describe_live_domain_mapping(
+        &self,
+        request: DescribeLiveDomainMappingRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainMappingResponse>,
+        Error<DescribeLiveDomainMappingError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain monitoring usage data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_monitoring_usage_data`](mod@describe_live_domain_monitoring_usage_data).
+    pub fn describe_live_domain_monitoring_usage_data(
+        &self,
+        request: DescribeLiveDomainMonitoringUsageDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainMonitoringUsageDataResponse>,
+        Error<DescribeLiveDomainMonitoringUsageDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain multi stream config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_multi_stream_config`](mod@describe_live_domain_multi_stream_config).
+    pub fn describe_live_domain_multi_stream_config(
+        &self,
+        request: DescribeLiveDomainMultiStreamConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainMultiStreamConfigResponse>,
+        Error<DescribeLiveDomainMultiStreamConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain online user num.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_online_user_num`](mod@describe_live_domain_online_user_num).
+    pub fn describe_live_domain_online_user_num(
+        &self,
+        request: DescribeLiveDomainOnlineUserNumRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainOnlineUserNumResponse>,
+        Error<DescribeLiveDomainOnlineUserNumError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain publish error code.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_publish_error_code`](mod@describe_live_domain_publish_error_code).
+    pub fn describe_live_domain_publish_error_code(
+        &self,
+        request: DescribeLiveDomainPublishErrorCodeRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainPublishErrorCodeResponse>,
+        Error<DescribeLiveDomainPublishErrorCodeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain push bps data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_push_bps_data`](mod@describe_live_domain_push_bps_data).
+    pub fn describe_live_domain_push_bps_data(
+        &self,
+        request: DescribeLiveDomainPushBpsDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainPushBpsDataResponse>,
+        Error<DescribeLiveDomainPushBpsDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain push traffic data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_push_traffic_data`](mod@describe_live_domain_push_traffic_data).
+    pub fn describe_live_domain_push_traffic_data(
+        &self,
+        request: DescribeLiveDomainPushTrafficDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainPushTrafficDataResponse>,
+        Error<DescribeLiveDomainPushTrafficDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain pv uv data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_pv_uv_data`](mod@describe_live_domain_pv_uv_data).
+    pub fn describe_live_domain_pv_uv_data(
+        &self,
+        request: DescribeLiveDomainPvUvDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainPvUvDataResponse>,
+        Error<DescribeLiveDomainPvUvDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain real time bps data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_real_time_bps_data`](mod@describe_live_domain_real_time_bps_data).
+    pub fn describe_live_domain_real_time_bps_data(
+        &self,
+        request: DescribeLiveDomainRealTimeBpsDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainRealTimeBpsDataResponse>,
+        Error<DescribeLiveDomainRealTimeBpsDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain real time http code data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_real_time_http_code_data`](mod@describe_live_domain_real_time_http_code_data).
+    pub fn describe_live_domain_real_time_http_code_data(
+        &self,
+        request: DescribeLiveDomainRealTimeHttpCodeDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainRealTimeHttpCodeDataResponse>,
+        Error<DescribeLiveDomainRealTimeHttpCodeDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain real time traffic data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_real_time_traffic_data`](mod@describe_live_domain_real_time_traffic_data).
+    pub fn describe_live_domain_real_time_traffic_data(
+        &self,
+        request: DescribeLiveDomainRealTimeTrafficDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainRealTimeTrafficDataResponse>,
+        Error<DescribeLiveDomainRealTimeTrafficDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain realtime log delivery.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_realtime_log_delivery`](mod@describe_live_domain_realtime_log_delivery).
+    pub fn describe_live_domain_realtime_log_delivery(
+        &self,
+        request: DescribeLiveDomainRealtimeLogDeliveryRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainRealtimeLogDeliveryResponse>,
+        Error<DescribeLiveDomainRealtimeLogDeliveryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain record data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_record_data`](mod@describe_live_domain_record_data).
+    pub fn describe_live_domain_record_data(
+        &self,
+        request: DescribeLiveDomainRecordDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainRecordDataResponse>,
+        Error<DescribeLiveDomainRecordDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain record usage data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_record_usage_data`](mod@describe_live_domain_record_usage_data).
+    pub fn describe_live_domain_record_usage_data(
+        &self,
+        request: DescribeLiveDomainRecordUsageDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainRecordUsageDataResponse>,
+        Error<DescribeLiveDomainRecordUsageDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain snapshot data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_snapshot_data`](mod@describe_live_domain_snapshot_data).
+    pub fn describe_live_domain_snapshot_data(
+        &self,
+        request: DescribeLiveDomainSnapshotDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainSnapshotDataResponse>,
+        Error<DescribeLiveDomainSnapshotDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain staging config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_staging_config`](mod@describe_live_domain_staging_config).
+    pub fn describe_live_domain_staging_config(
+        &self,
+        request: DescribeLiveDomainStagingConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainStagingConfigResponse>,
+        Error<DescribeLiveDomainStagingConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain stream transcode data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_stream_transcode_data`](mod@describe_live_domain_stream_transcode_data).
+    pub fn describe_live_domain_stream_transcode_data(
+        &self,
+        request: DescribeLiveDomainStreamTranscodeDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainStreamTranscodeDataResponse>,
+        Error<DescribeLiveDomainStreamTranscodeDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain time shift data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_time_shift_data`](mod@describe_live_domain_time_shift_data).
+    pub fn describe_live_domain_time_shift_data(
+        &self,
+        request: DescribeLiveDomainTimeShiftDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainTimeShiftDataResponse>,
+        Error<DescribeLiveDomainTimeShiftDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain traffic data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_traffic_data`](mod@describe_live_domain_traffic_data).
+    pub fn describe_live_domain_traffic_data(
+        &self,
+        request: DescribeLiveDomainTrafficDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainTrafficDataResponse>,
+        Error<DescribeLiveDomainTrafficDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain transcode data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_transcode_data`](mod@describe_live_domain_transcode_data).
+    pub fn describe_live_domain_transcode_data(
+        &self,
+        request: DescribeLiveDomainTranscodeDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainTranscodeDataResponse>,
+        Error<DescribeLiveDomainTranscodeDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live domain transcode params.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_domain_transcode_params`](mod@describe_live_domain_transcode_params).
+    pub fn describe_live_domain_transcode_params(
+        &self,
+        request: DescribeLiveDomainTranscodeParamsRequest,
+    ) -> Result<
+        Response<DescribeLiveDomainTranscodeParamsResponse>,
+        Error<DescribeLiveDomainTranscodeParamsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live drm usage data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_drm_usage_data`](mod@describe_live_drm_usage_data).
+    pub fn describe_live_drm_usage_data(
+        &self,
+        request: DescribeLiveDrmUsageDataRequest,
+    ) -> Result<
+        Response<DescribeLiveDrmUsageDataResponse>,
+        Error<DescribeLiveDrmUsageDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live edge transfer.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_edge_transfer`](mod@describe_live_edge_transfer).
+    pub fn describe_live_edge_transfer(
+        &self,
+        request: DescribeLiveEdgeTransferRequest,
+    ) -> Result<
+        Response<DescribeLiveEdgeTransferResponse>,
+        Error<DescribeLiveEdgeTransferError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live grtn duration.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_grtn_duration`](mod@describe_live_grtn_duration).
+    pub fn describe_live_grtn_duration(
+        &self,
+        request: DescribeLiveGrtnDurationRequest,
+    ) -> Result<
+        Response<DescribeLiveGrtnDurationResponse>,
+        Error<DescribeLiveGrtnDurationError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live grtn traffic usage.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_grtn_traffic_usage`](mod@describe_live_grtn_traffic_usage).
+    pub fn describe_live_grtn_traffic_usage(
+        &self,
+        request: DescribeLiveGrtnTrafficUsageRequest,
+    ) -> Result<
+        Response<DescribeLiveGrtnTrafficUsageResponse>,
+        Error<DescribeLiveGrtnTrafficUsageError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live https domain list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_https_domain_list`](mod@describe_live_https_domain_list).
+    pub fn describe_live_https_domain_list(
+        &self,
+        request: DescribeLiveHttpsDomainListRequest,
+    ) -> Result<
+        Response<DescribeLiveHttpsDomainListResponse>,
+        Error<DescribeLiveHttpsDomainListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_https_domain_list`](Self::describe_live_https_domain_list), one
+    /// request at a time, from the one that `PageNumber` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_https_domain_list_pages(
+        &self,
+        request: DescribeLiveHttpsDomainListRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveHttpsDomainListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live interaction metric data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_interaction_metric_data`](mod@describe_live_interaction_metric_data).
+    pub fn describe_live_interaction_metric_data(
+        &self,
+        request: DescribeLiveInteractionMetricDataRequest,
+    ) -> Result<
+        Response<DescribeLiveInteractionMetricDataResponse>,
+        Error<DescribeLiveInteractionMetricDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live ip info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_ip_info`](mod@describe_live_ip_info).
+    pub fn describe_live_ip_info(
+        &self,
+        request: DescribeLiveIpInfoRequest,
+    ) -> Result<Response<DescribeLiveIpInfoResponse>, Error<DescribeLiveIpInfoError>> {
+        self.0.call(request)
+    }
+
+    /// Describes live lazy pull stream config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_lazy_pull_stream_config`](mod@describe_live_lazy_pull_stream_config).
+    pub fn describe_live_lazy_pull_stream_config(
+        &self,
+        request: DescribeLiveLazyPullStreamConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveLazyPullStreamConfigResponse>,
+        Error<DescribeLiveLazyPullStreamConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live message app.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_message_app`](mod@describe_live_message_app).
+    pub fn describe_live_message_app(
+        &self,
+        request: DescribeLiveMessageAppRequest,
+    ) -> Result<
+        Response<DescribeLiveMessageAppResponse>,
+        Error<DescribeLiveMessageAppError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live message group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_message_group`](mod@describe_live_message_group).
+    pub fn describe_live_message_group(
+        &self,
+        request: DescribeLiveMessageGroupRequest,
+    ) -> Result<
+        Response<DescribeLiveMessageGroupResponse>,
+        Error<DescribeLiveMessageGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live message group band.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_message_group_band`](mod@describe_live_message_group_band).
+    pub fn describe_live_message_group_band(
+        &self,
+        request: DescribeLiveMessageGroupBandRequest,
+    ) -> Result<
+        Response<DescribeLiveMessageGroupBandResponse>,
+        Error<DescribeLiveMessageGroupBandError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live package config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_package_config`](mod@describe_live_package_config).
+    pub fn describe_live_package_config(
+        &self,
+        request: DescribeLivePackageConfigRequest,
+    ) -> Result<
+        Response<DescribeLivePackageConfigResponse>,
+        Error<DescribeLivePackageConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`describe_live_package_config`](Self::describe_live_package_config),
+    /// one request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_package_config_pages(
+        &self,
+        request: DescribeLivePackageConfigRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLivePackageConfigRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live private line areas.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_private_line_areas`](mod@describe_live_private_line_areas).
+    pub fn describe_live_private_line_areas(
+        &self,
+        request: DescribeLivePrivateLineAreasRequest,
+    ) -> Result<
+        Response<DescribeLivePrivateLineAreasResponse>,
+        Error<DescribeLivePrivateLineAreasError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live private line avail ga.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_private_line_avail_ga`](mod@describe_live_private_line_avail_ga).
+    pub fn describe_live_private_line_avail_ga(
+        &self,
+        request: DescribeLivePrivateLineAvailGaRequest,
+    ) -> Result<
+        Response<DescribeLivePrivateLineAvailGaResponse>,
+        Error<DescribeLivePrivateLineAvailGaError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live producer usage data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_producer_usage_data`](mod@describe_live_producer_usage_data).
+    pub fn describe_live_producer_usage_data(
+        &self,
+        request: DescribeLiveProducerUsageDataRequest,
+    ) -> Result<
+        Response<DescribeLiveProducerUsageDataResponse>,
+        Error<DescribeLiveProducerUsageDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live pull stream config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_pull_stream_config`](mod@describe_live_pull_stream_config).
+    pub fn describe_live_pull_stream_config(
+        &self,
+        request: DescribeLivePullStreamConfigRequest,
+    ) -> Result<
+        Response<DescribeLivePullStreamConfigResponse>,
+        Error<DescribeLivePullStreamConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live pull to push.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_pull_to_push`](mod@describe_live_pull_to_push).
+    pub fn describe_live_pull_to_push(
+        &self,
+        request: DescribeLivePullToPushRequest,
+    ) -> Result<
+        Response<DescribeLivePullToPushResponse>,
+        Error<DescribeLivePullToPushError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live pull to push list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_pull_to_push_list`](mod@describe_live_pull_to_push_list).
+    pub fn describe_live_pull_to_push_list(
+        &self,
+        request: DescribeLivePullToPushListRequest,
+    ) -> Result<
+        Response<DescribeLivePullToPushListResponse>,
+        Error<DescribeLivePullToPushListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_pull_to_push_list`](Self::describe_live_pull_to_push_list), one
+    /// request at a time, from the one that `PageNumber` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_pull_to_push_list_pages(
+        &self,
+        request: DescribeLivePullToPushListRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLivePullToPushListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live push proxy log.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_push_proxy_log`](mod@describe_live_push_proxy_log).
+    pub fn describe_live_push_proxy_log(
+        &self,
+        request: DescribeLivePushProxyLogRequest,
+    ) -> Result<
+        Response<DescribeLivePushProxyLogResponse>,
+        Error<DescribeLivePushProxyLogError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live push proxy usage data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_push_proxy_usage_data`](mod@describe_live_push_proxy_usage_data).
+    pub fn describe_live_push_proxy_usage_data(
+        &self,
+        request: DescribeLivePushProxyUsageDataRequest,
+    ) -> Result<
+        Response<DescribeLivePushProxyUsageDataResponse>,
+        Error<DescribeLivePushProxyUsageDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live realtime delivery acc.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_realtime_delivery_acc`](mod@describe_live_realtime_delivery_acc).
+    pub fn describe_live_realtime_delivery_acc(
+        &self,
+        request: DescribeLiveRealtimeDeliveryAccRequest,
+    ) -> Result<
+        Response<DescribeLiveRealtimeDeliveryAccResponse>,
+        Error<DescribeLiveRealtimeDeliveryAccError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live realtime log authorized.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_realtime_log_authorized`](mod@describe_live_realtime_log_authorized).
+    pub fn describe_live_realtime_log_authorized(
+        &self,
+        request: DescribeLiveRealtimeLogAuthorizedRequest,
+    ) -> Result<
+        Response<DescribeLiveRealtimeLogAuthorizedResponse>,
+        Error<DescribeLiveRealtimeLogAuthorizedError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live record config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_record_config`](mod@describe_live_record_config).
+    pub fn describe_live_record_config(
+        &self,
+        request: DescribeLiveRecordConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveRecordConfigResponse>,
+        Error<DescribeLiveRecordConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`describe_live_record_config`](Self::describe_live_record_config),
+    /// one request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_record_config_pages(
+        &self,
+        request: DescribeLiveRecordConfigRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveRecordConfigRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live record notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_record_notify_config`](mod@describe_live_record_notify_config).
+    pub fn describe_live_record_notify_config(
+        &self,
+        request: DescribeLiveRecordNotifyConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveRecordNotifyConfigResponse>,
+        Error<DescribeLiveRecordNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live record notify records.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_record_notify_records`](mod@describe_live_record_notify_records).
+    pub fn describe_live_record_notify_records(
+        &self,
+        request: DescribeLiveRecordNotifyRecordsRequest,
+    ) -> Result<
+        Response<DescribeLiveRecordNotifyRecordsResponse>,
+        Error<DescribeLiveRecordNotifyRecordsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_record_notify_records`](Self::describe_live_record_notify_records),
+    /// one request at a time, from the one that `PageNumber` names. `PageSize` says how
+    /// many items a page has.
+    pub fn describe_live_record_notify_records_pages(
+        &self,
+        request: DescribeLiveRecordNotifyRecordsRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveRecordNotifyRecordsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live record vod configs.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_record_vod_configs`](mod@describe_live_record_vod_configs).
+    pub fn describe_live_record_vod_configs(
+        &self,
+        request: DescribeLiveRecordVodConfigsRequest,
+    ) -> Result<
+        Response<DescribeLiveRecordVodConfigsResponse>,
+        Error<DescribeLiveRecordVodConfigsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_record_vod_configs`](Self::describe_live_record_vod_configs), one
+    /// request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_record_vod_configs_pages(
+        &self,
+        request: DescribeLiveRecordVodConfigsRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveRecordVodConfigsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live rtc record usage data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_rtc_record_usage_data`](mod@describe_live_rtc_record_usage_data).
+    pub fn describe_live_rtc_record_usage_data(
+        &self,
+        request: DescribeLiveRtcRecordUsageDataRequest,
+    ) -> Result<
+        Response<DescribeLiveRtcRecordUsageDataResponse>,
+        Error<DescribeLiveRtcRecordUsageDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live shift configs.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_shift_configs`](mod@describe_live_shift_configs).
+    pub fn describe_live_shift_configs(
+        &self,
+        request: DescribeLiveShiftConfigsRequest,
+    ) -> Result<
+        Response<DescribeLiveShiftConfigsResponse>,
+        Error<DescribeLiveShiftConfigsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live snapshot config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_snapshot_config`](mod@describe_live_snapshot_config).
+    pub fn describe_live_snapshot_config(
+        &self,
+        request: DescribeLiveSnapshotConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveSnapshotConfigResponse>,
+        Error<DescribeLiveSnapshotConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_snapshot_config`](Self::describe_live_snapshot_config), one
+    /// request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_snapshot_config_pages(
+        &self,
+        request: DescribeLiveSnapshotConfigRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveSnapshotConfigRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live snapshot detect porn config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_snapshot_detect_porn_config`](mod@describe_live_snapshot_detect_porn_config).
+    pub fn describe_live_snapshot_detect_porn_config(
+        &self,
+        request: DescribeLiveSnapshotDetectPornConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveSnapshotDetectPornConfigResponse>,
+        Error<DescribeLiveSnapshotDetectPornConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_snapshot_detect_porn_config`](Self::describe_live_snapshot_detect_porn_config),
+    /// one request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_snapshot_detect_porn_config_pages(
+        &self,
+        request: DescribeLiveSnapshotDetectPornConfigRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveSnapshotDetectPornConfigRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live snapshot notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_snapshot_notify_config`](mod@describe_live_snapshot_notify_config).
+    pub fn describe_live_snapshot_notify_config(
+        &self,
+        request: DescribeLiveSnapshotNotifyConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveSnapshotNotifyConfigResponse>,
+        Error<DescribeLiveSnapshotNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream auth checking.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_auth_checking`](mod@describe_live_stream_auth_checking).
+    pub fn describe_live_stream_auth_checking(
+        &self,
+        request: DescribeLiveStreamAuthCheckingRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamAuthCheckingResponse>,
+        Error<DescribeLiveStreamAuthCheckingError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream bit rate data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_bit_rate_data`](mod@describe_live_stream_bit_rate_data).
+    pub fn describe_live_stream_bit_rate_data(
+        &self,
+        request: DescribeLiveStreamBitRateDataRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamBitRateDataResponse>,
+        Error<DescribeLiveStreamBitRateDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream count.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_count`](mod@describe_live_stream_count).
+    pub fn describe_live_stream_count(
+        &self,
+        request: DescribeLiveStreamCountRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamCountResponse>,
+        Error<DescribeLiveStreamCountError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream delay config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_delay_config`](mod@describe_live_stream_delay_config).
+    pub fn describe_live_stream_delay_config(
+        &self,
+        request: DescribeLiveStreamDelayConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamDelayConfigResponse>,
+        Error<DescribeLiveStreamDelayConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream detail frame rate and bit rate data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_detail_frame_rate_and_bit_rate_data`](mod@describe_live_stream_detail_frame_rate_and_bit_rate_data).
+    pub fn describe_live_stream_detail_frame_rate_and_bit_rate_data(
+        &self,
+        request: DescribeLiveStreamDetailFrameRateAndBitRateDataRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamDetailFrameRateAndBitRateDataResponse>,
+        Error<DescribeLiveStreamDetailFrameRateAndBitRateDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream history user num.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_history_user_num`](mod@describe_live_stream_history_user_num).
+    pub fn describe_live_stream_history_user_num(
+        &self,
+        request: DescribeLiveStreamHistoryUserNumRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamHistoryUserNumResponse>,
+        Error<DescribeLiveStreamHistoryUserNumError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream merge.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_merge`](mod@describe_live_stream_merge).
+    pub fn describe_live_stream_merge(
+        &self,
+        request: DescribeLiveStreamMergeRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamMergeResponse>,
+        Error<DescribeLiveStreamMergeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream metric detail data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_metric_detail_data`](mod@describe_live_stream_metric_detail_data).
+    pub fn describe_live_stream_metric_detail_data(
+        &self,
+        request: DescribeLiveStreamMetricDetailDataRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamMetricDetailDataResponse>,
+        Error<DescribeLiveStreamMetricDetailDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_stream_metric_detail_data`](Self::describe_live_stream_metric_detail_data),
+    /// one request at a time, from the one that `NextPageToken` names.
+    pub fn describe_live_stream_metric_detail_data_pages(
+        &self,
+        request: DescribeLiveStreamMetricDetailDataRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamMetricDetailDataRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live stream monitor list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_monitor_list`](mod@describe_live_stream_monitor_list).
+    pub fn describe_live_stream_monitor_list(
+        &self,
+        request: DescribeLiveStreamMonitorListRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamMonitorListResponse>,
+        Error<DescribeLiveStreamMonitorListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_stream_monitor_list`](Self::describe_live_stream_monitor_list),
+    /// one request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_stream_monitor_list_pages(
+        &self,
+        request: DescribeLiveStreamMonitorListRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamMonitorListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live stream optimized feature config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_optimized_feature_config`](mod@describe_live_stream_optimized_feature_config).
+    pub fn describe_live_stream_optimized_feature_config(
+        &self,
+        request: DescribeLiveStreamOptimizedFeatureConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamOptimizedFeatureConfigResponse>,
+        Error<DescribeLiveStreamOptimizedFeatureConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream preload tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_preload_tasks`](mod@describe_live_stream_preload_tasks).
+    pub fn describe_live_stream_preload_tasks(
+        &self,
+        request: DescribeLiveStreamPreloadTasksRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamPreloadTasksResponse>,
+        Error<DescribeLiveStreamPreloadTasksError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_stream_preload_tasks`](Self::describe_live_stream_preload_tasks),
+    /// one request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_stream_preload_tasks_pages(
+        &self,
+        request: DescribeLiveStreamPreloadTasksRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamPreloadTasksRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live stream push metric detail data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_push_metric_detail_data`](mod@describe_live_stream_push_metric_detail_data).
+    pub fn describe_live_stream_push_metric_detail_data(
+        &self,
+        request: DescribeLiveStreamPushMetricDetailDataRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamPushMetricDetailDataResponse>,
+        Error<DescribeLiveStreamPushMetricDetailDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_stream_push_metric_detail_data`](Self::describe_live_stream_push_metric_detail_data),
+    /// one request at a time, from the one that `NextPageToken` names.
+    pub fn describe_live_stream_push_metric_detail_data_pages(
+        &self,
+        request: DescribeLiveStreamPushMetricDetailDataRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamPushMetricDetailDataRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live stream record content.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_record_content`](mod@describe_live_stream_record_content).
+    pub fn describe_live_stream_record_content(
+        &self,
+        request: DescribeLiveStreamRecordContentRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamRecordContentResponse>,
+        Error<DescribeLiveStreamRecordContentError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream record index file.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_record_index_file`](mod@describe_live_stream_record_index_file).
+    pub fn describe_live_stream_record_index_file(
+        &self,
+        request: DescribeLiveStreamRecordIndexFileRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamRecordIndexFileResponse>,
+        Error<DescribeLiveStreamRecordIndexFileError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream record index files.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_record_index_files`](mod@describe_live_stream_record_index_files).
+    pub fn describe_live_stream_record_index_files(
+        &self,
+        request: DescribeLiveStreamRecordIndexFilesRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamRecordIndexFilesResponse>,
+        Error<DescribeLiveStreamRecordIndexFilesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_stream_record_index_files`](Self::describe_live_stream_record_index_files),
+    /// one request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_stream_record_index_files_pages(
+        &self,
+        request: DescribeLiveStreamRecordIndexFilesRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamRecordIndexFilesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live stream snapshot info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_snapshot_info`](mod@describe_live_stream_snapshot_info).
+    pub fn describe_live_stream_snapshot_info(
+        &self,
+        request: DescribeLiveStreamSnapshotInfoRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamSnapshotInfoResponse>,
+        Error<DescribeLiveStreamSnapshotInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream state.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_state`](mod@describe_live_stream_state).
+    pub fn describe_live_stream_state(
+        &self,
+        request: DescribeLiveStreamStateRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamStateResponse>,
+        Error<DescribeLiveStreamStateError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream transcode info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_transcode_info`](mod@describe_live_stream_transcode_info).
+    pub fn describe_live_stream_transcode_info(
+        &self,
+        request: DescribeLiveStreamTranscodeInfoRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamTranscodeInfoResponse>,
+        Error<DescribeLiveStreamTranscodeInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream transcode metric data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_transcode_metric_data`](mod@describe_live_stream_transcode_metric_data).
+    pub fn describe_live_stream_transcode_metric_data(
+        &self,
+        request: DescribeLiveStreamTranscodeMetricDataRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamTranscodeMetricDataResponse>,
+        Error<DescribeLiveStreamTranscodeMetricDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_stream_transcode_metric_data`](Self::describe_live_stream_transcode_metric_data),
+    /// one request at a time, from the one that `NextPageToken` names.
+    pub fn describe_live_stream_transcode_metric_data_pages(
+        &self,
+        request: DescribeLiveStreamTranscodeMetricDataRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamTranscodeMetricDataRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live stream transcode stream num.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_transcode_stream_num`](mod@describe_live_stream_transcode_stream_num).
+    pub fn describe_live_stream_transcode_stream_num(
+        &self,
+        request: DescribeLiveStreamTranscodeStreamNumRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamTranscodeStreamNumResponse>,
+        Error<DescribeLiveStreamTranscodeStreamNumError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live stream watermark rules.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_watermark_rules`](mod@describe_live_stream_watermark_rules).
+    pub fn describe_live_stream_watermark_rules(
+        &self,
+        request: DescribeLiveStreamWatermarkRulesRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamWatermarkRulesResponse>,
+        Error<DescribeLiveStreamWatermarkRulesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_stream_watermark_rules`](Self::describe_live_stream_watermark_rules),
+    /// one request at a time, from the one that `PageNumber` names. `PageSize` says how
+    /// many items a page has.
+    pub fn describe_live_stream_watermark_rules_pages(
+        &self,
+        request: DescribeLiveStreamWatermarkRulesRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamWatermarkRulesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live stream watermarks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_stream_watermarks`](mod@describe_live_stream_watermarks).
+    pub fn describe_live_stream_watermarks(
+        &self,
+        request: DescribeLiveStreamWatermarksRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamWatermarksResponse>,
+        Error<DescribeLiveStreamWatermarksError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_stream_watermarks`](Self::describe_live_stream_watermarks), one
+    /// request at a time, from the one that `PageNumber` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_stream_watermarks_pages(
+        &self,
+        request: DescribeLiveStreamWatermarksRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamWatermarksRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live streams block list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_streams_block_list`](mod@describe_live_streams_block_list).
+    pub fn describe_live_streams_block_list(
+        &self,
+        request: DescribeLiveStreamsBlockListRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamsBlockListResponse>,
+        Error<DescribeLiveStreamsBlockListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_streams_block_list`](Self::describe_live_streams_block_list), one
+    /// request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_streams_block_list_pages(
+        &self,
+        request: DescribeLiveStreamsBlockListRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamsBlockListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live streams control history.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_streams_control_history`](mod@describe_live_streams_control_history).
+    pub fn describe_live_streams_control_history(
+        &self,
+        request: DescribeLiveStreamsControlHistoryRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamsControlHistoryResponse>,
+        Error<DescribeLiveStreamsControlHistoryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live streams notify records.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_streams_notify_records`](mod@describe_live_streams_notify_records).
+    pub fn describe_live_streams_notify_records(
+        &self,
+        request: DescribeLiveStreamsNotifyRecordsRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamsNotifyRecordsResponse>,
+        Error<DescribeLiveStreamsNotifyRecordsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_streams_notify_records`](Self::describe_live_streams_notify_records),
+    /// one request at a time, from the one that `PageNumber` names. `PageSize` says how
+    /// many items a page has.
+    pub fn describe_live_streams_notify_records_pages(
+        &self,
+        request: DescribeLiveStreamsNotifyRecordsRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamsNotifyRecordsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live streams notify url config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_streams_notify_url_config`](mod@describe_live_streams_notify_url_config).
+    pub fn describe_live_streams_notify_url_config(
+        &self,
+        request: DescribeLiveStreamsNotifyUrlConfigRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamsNotifyUrlConfigResponse>,
+        Error<DescribeLiveStreamsNotifyUrlConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live streams online list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_streams_online_list`](mod@describe_live_streams_online_list).
+    pub fn describe_live_streams_online_list(
+        &self,
+        request: DescribeLiveStreamsOnlineListRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamsOnlineListResponse>,
+        Error<DescribeLiveStreamsOnlineListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_streams_online_list`](Self::describe_live_streams_online_list),
+    /// one request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_streams_online_list_pages(
+        &self,
+        request: DescribeLiveStreamsOnlineListRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamsOnlineListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live streams publish list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_streams_publish_list`](mod@describe_live_streams_publish_list).
+    pub fn describe_live_streams_publish_list(
+        &self,
+        request: DescribeLiveStreamsPublishListRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamsPublishListResponse>,
+        Error<DescribeLiveStreamsPublishListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_streams_publish_list`](Self::describe_live_streams_publish_list),
+    /// one request at a time, from the one that `PageNumber` names. `PageSize` says how
+    /// many items a page has.
+    pub fn describe_live_streams_publish_list_pages(
+        &self,
+        request: DescribeLiveStreamsPublishListRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamsPublishListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live streams total count.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_streams_total_count`](mod@describe_live_streams_total_count).
+    pub fn describe_live_streams_total_count(
+        &self,
+        request: DescribeLiveStreamsTotalCountRequest,
+    ) -> Result<
+        Response<DescribeLiveStreamsTotalCountResponse>,
+        Error<DescribeLiveStreamsTotalCountError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live tag resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_tag_resources`](mod@describe_live_tag_resources).
+    pub fn describe_live_tag_resources(
+        &self,
+        request: DescribeLiveTagResourcesRequest,
+    ) -> Result<
+        Response<DescribeLiveTagResourcesResponse>,
+        Error<DescribeLiveTagResourcesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live top domains by flow.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_top_domains_by_flow`](mod@describe_live_top_domains_by_flow).
+    pub fn describe_live_top_domains_by_flow(
+        &self,
+        request: DescribeLiveTopDomainsByFlowRequest,
+    ) -> Result<
+        Response<DescribeLiveTopDomainsByFlowResponse>,
+        Error<DescribeLiveTopDomainsByFlowError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live traffic domain log.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_traffic_domain_log`](mod@describe_live_traffic_domain_log).
+    pub fn describe_live_traffic_domain_log(
+        &self,
+        request: DescribeLiveTrafficDomainLogRequest,
+    ) -> Result<
+        Response<DescribeLiveTrafficDomainLogResponse>,
+        Error<DescribeLiveTrafficDomainLogError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live up video audio info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_up_video_audio_info`](mod@describe_live_up_video_audio_info).
+    pub fn describe_live_up_video_audio_info(
+        &self,
+        request: DescribeLiveUpVideoAudioInfoRequest,
+    ) -> Result<
+        Response<DescribeLiveUpVideoAudioInfoResponse>,
+        Error<DescribeLiveUpVideoAudioInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live user bill prediction.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_user_bill_prediction`](mod@describe_live_user_bill_prediction).
+    pub fn describe_live_user_bill_prediction(
+        &self,
+        request: DescribeLiveUserBillPredictionRequest,
+    ) -> Result<
+        Response<DescribeLiveUserBillPredictionResponse>,
+        Error<DescribeLiveUserBillPredictionError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live user domains.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_user_domains`](mod@describe_live_user_domains).
+    pub fn describe_live_user_domains(
+        &self,
+        request: DescribeLiveUserDomainsRequest,
+    ) -> Result<
+        Response<DescribeLiveUserDomainsResponse>,
+        Error<DescribeLiveUserDomainsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`describe_live_user_domains`](Self::describe_live_user_domains), one
+    /// request at a time, from the one that `PageNumber` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_live_user_domains_pages(
+        &self,
+        request: DescribeLiveUserDomainsRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveUserDomainsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live user stream metric data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_user_stream_metric_data`](mod@describe_live_user_stream_metric_data).
+    pub fn describe_live_user_stream_metric_data(
+        &self,
+        request: DescribeLiveUserStreamMetricDataRequest,
+    ) -> Result<
+        Response<DescribeLiveUserStreamMetricDataResponse>,
+        Error<DescribeLiveUserStreamMetricDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_live_user_stream_metric_data`](Self::describe_live_user_stream_metric_data),
+    /// one request at a time, from the one that `PageNumber` names. `PageSize` says how
+    /// many items a page has.
+    pub fn describe_live_user_stream_metric_data_pages(
+        &self,
+        request: DescribeLiveUserStreamMetricDataRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveUserStreamMetricDataRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes live user tags.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_user_tags`](mod@describe_live_user_tags).
+    pub fn describe_live_user_tags(
+        &self,
+        request: DescribeLiveUserTagsRequest,
+    ) -> Result<Response<DescribeLiveUserTagsResponse>, Error<DescribeLiveUserTagsError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Describes live user traffic log.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_user_traffic_log`](mod@describe_live_user_traffic_log).
+    pub fn describe_live_user_traffic_log(
+        &self,
+        request: DescribeLiveUserTrafficLogRequest,
+    ) -> Result<
+        Response<DescribeLiveUserTrafficLogResponse>,
+        Error<DescribeLiveUserTrafficLogError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes live verify content.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_live_verify_content`](mod@describe_live_verify_content).
+    pub fn describe_live_verify_content(
+        &self,
+        request: DescribeLiveVerifyContentRequest,
+    ) -> Result<
+        Response<DescribeLiveVerifyContentResponse>,
+        Error<DescribeLiveVerifyContentError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes meter live bypass duration.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_meter_live_bypass_duration`](mod@describe_meter_live_bypass_duration).
+    pub fn describe_meter_live_bypass_duration(
+        &self,
+        request: DescribeMeterLiveBypassDurationRequest,
+    ) -> Result<
+        Response<DescribeMeterLiveBypassDurationResponse>,
+        Error<DescribeMeterLiveBypassDurationError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes meter live interaction dau.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_meter_live_interaction_dau`](mod@describe_meter_live_interaction_dau).
+    pub fn describe_meter_live_interaction_dau(
+        &self,
+        request: DescribeMeterLiveInteractionDauRequest,
+    ) -> Result<
+        Response<DescribeMeterLiveInteractionDauResponse>,
+        Error<DescribeMeterLiveInteractionDauError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes meter live rtc duration.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_meter_live_rtc_duration`](mod@describe_meter_live_rtc_duration).
+    pub fn describe_meter_live_rtc_duration(
+        &self,
+        request: DescribeMeterLiveRtcDurationRequest,
+    ) -> Result<
+        Response<DescribeMeterLiveRtcDurationResponse>,
+        Error<DescribeMeterLiveRtcDurationError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes mix stream list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_mix_stream_list`](mod@describe_mix_stream_list).
+    pub fn describe_mix_stream_list(
+        &self,
+        request: DescribeMixStreamListRequest,
+    ) -> Result<
+        Response<DescribeMixStreamListResponse>,
+        Error<DescribeMixStreamListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`describe_mix_stream_list`](Self::describe_mix_stream_list), one
+    /// request at a time, from the one that `PageNo` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_mix_stream_list_pages(
+        &self,
+        request: DescribeMixStreamListRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeMixStreamListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes rts native sdk first frame cost.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_rts_native_sdk_first_frame_cost`](mod@describe_rts_native_sdk_first_frame_cost).
+    pub fn describe_rts_native_sdk_first_frame_cost(
+        &self,
+        request: DescribeRtsNativeSdkFirstFrameCostRequest,
+    ) -> Result<
+        Response<DescribeRtsNativeSdkFirstFrameCostResponse>,
+        Error<DescribeRtsNativeSdkFirstFrameCostError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes rts native sdk first frame delay.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_rts_native_sdk_first_frame_delay`](mod@describe_rts_native_sdk_first_frame_delay).
+    pub fn describe_rts_native_sdk_first_frame_delay(
+        &self,
+        request: DescribeRtsNativeSdkFirstFrameDelayRequest,
+    ) -> Result<
+        Response<DescribeRtsNativeSdkFirstFrameDelayResponse>,
+        Error<DescribeRtsNativeSdkFirstFrameDelayError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes rts native sdk play fail status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_rts_native_sdk_play_fail_status`](mod@describe_rts_native_sdk_play_fail_status).
+    pub fn describe_rts_native_sdk_play_fail_status(
+        &self,
+        request: DescribeRtsNativeSdkPlayFailStatusRequest,
+    ) -> Result<
+        Response<DescribeRtsNativeSdkPlayFailStatusResponse>,
+        Error<DescribeRtsNativeSdkPlayFailStatusError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes rts native sdk play time.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_rts_native_sdk_play_time`](mod@describe_rts_native_sdk_play_time).
+    pub fn describe_rts_native_sdk_play_time(
+        &self,
+        request: DescribeRtsNativeSdkPlayTimeRequest,
+    ) -> Result<
+        Response<DescribeRtsNativeSdkPlayTimeResponse>,
+        Error<DescribeRtsNativeSdkPlayTimeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes rts native sdk vv data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_rts_native_sdk_vv_data`](mod@describe_rts_native_sdk_vv_data).
+    pub fn describe_rts_native_sdk_vv_data(
+        &self,
+        request: DescribeRtsNativeSdkVvDataRequest,
+    ) -> Result<
+        Response<DescribeRtsNativeSdkVvDataResponse>,
+        Error<DescribeRtsNativeSdkVvDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes room kickout user list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_room_kickout_user_list`](mod@describe_room_kickout_user_list).
+    pub fn describe_room_kickout_user_list(
+        &self,
+        request: DescribeRoomKickoutUserListRequest,
+    ) -> Result<
+        Response<DescribeRoomKickoutUserListResponse>,
+        Error<DescribeRoomKickoutUserListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`describe_room_kickout_user_list`](Self::describe_room_kickout_user_list), one
+    /// request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn describe_room_kickout_user_list_pages(
+        &self,
+        request: DescribeRoomKickoutUserListRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeRoomKickoutUserListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes room status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_room_status`](mod@describe_room_status).
+    pub fn describe_room_status(
+        &self,
+        request: DescribeRoomStatusRequest,
+    ) -> Result<Response<DescribeRoomStatusResponse>, Error<DescribeRoomStatusError>> {
+        self.0.call(request)
+    }
+
+    /// Describes rtc cloud recording files.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_rtc_cloud_recording_files`](mod@describe_rtc_cloud_recording_files).
+    pub fn describe_rtc_cloud_recording_files(
+        &self,
+        request: DescribeRtcCloudRecordingFilesRequest,
+    ) -> Result<
+        Response<DescribeRtcCloudRecordingFilesResponse>,
+        Error<DescribeRtcCloudRecordingFilesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes rtc cloud transcode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_rtc_cloud_transcode`](mod@describe_rtc_cloud_transcode).
+    pub fn describe_rtc_cloud_transcode(
+        &self,
+        request: DescribeRtcCloudTranscodeRequest,
+    ) -> Result<
+        Response<DescribeRtcCloudTranscodeResponse>,
+        Error<DescribeRtcCloudTranscodeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes rtc mpu event sub.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_rtc_mpu_event_sub`](mod@describe_rtc_mpu_event_sub).
+    pub fn describe_rtc_mpu_event_sub(
+        &self,
+        request: DescribeRtcMpuEventSubRequest,
+    ) -> Result<
+        Response<DescribeRtcMpuEventSubResponse>,
+        Error<DescribeRtcMpuEventSubError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes show list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_show_list`](mod@describe_show_list).
+    pub fn describe_show_list(
+        &self,
+        request: DescribeShowListRequest,
+    ) -> Result<Response<DescribeShowListResponse>, Error<DescribeShowListError>> {
+        self.0.call(request)
+    }
+
+    /// Describes stream location block.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_stream_location_block`](mod@describe_stream_location_block).
+    pub fn describe_stream_location_block(
+        &self,
+        request: DescribeStreamLocationBlockRequest,
+    ) -> Result<
+        Response<DescribeStreamLocationBlockResponse>,
+        Error<DescribeStreamLocationBlockError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes studio layouts.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_studio_layouts`](mod@describe_studio_layouts).
+    pub fn describe_studio_layouts(
+        &self,
+        request: DescribeStudioLayoutsRequest,
+    ) -> Result<
+        Response<DescribeStudioLayoutsResponse>,
+        Error<DescribeStudioLayoutsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes toutiao live play.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_toutiao_live_play`](mod@describe_toutiao_live_play).
+    pub fn describe_toutiao_live_play(
+        &self,
+        request: DescribeToutiaoLivePlayRequest,
+    ) -> Result<
+        Response<DescribeToutiaoLivePlayResponse>,
+        Error<DescribeToutiaoLivePlayError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes toutiao live publish.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_toutiao_live_publish`](mod@describe_toutiao_live_publish).
+    pub fn describe_toutiao_live_publish(
+        &self,
+        request: DescribeToutiaoLivePublishRequest,
+    ) -> Result<
+        Response<DescribeToutiaoLivePublishResponse>,
+        Error<DescribeToutiaoLivePublishError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes uid online streams.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_uid_online_streams`](mod@describe_uid_online_streams).
+    pub fn describe_uid_online_streams(
+        &self,
+        request: DescribeUidOnlineStreamsRequest,
+    ) -> Result<
+        Response<DescribeUidOnlineStreamsResponse>,
+        Error<DescribeUidOnlineStreamsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes up bps peak data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_up_bps_peak_data`](mod@describe_up_bps_peak_data).
+    pub fn describe_up_bps_peak_data(
+        &self,
+        request: DescribeUpBpsPeakDataRequest,
+    ) -> Result<
+        Response<DescribeUpBpsPeakDataResponse>,
+        Error<DescribeUpBpsPeakDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes up bps peak of line.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_up_bps_peak_of_line`](mod@describe_up_bps_peak_of_line).
+    pub fn describe_up_bps_peak_of_line(
+        &self,
+        request: DescribeUpBpsPeakOfLineRequest,
+    ) -> Result<
+        Response<DescribeUpBpsPeakOfLineResponse>,
+        Error<DescribeUpBpsPeakOfLineError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes up peak publish stream data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_up_peak_publish_stream_data`](mod@describe_up_peak_publish_stream_data).
+    pub fn describe_up_peak_publish_stream_data(
+        &self,
+        request: DescribeUpPeakPublishStreamDataRequest,
+    ) -> Result<
+        Response<DescribeUpPeakPublishStreamDataResponse>,
+        Error<DescribeUpPeakPublishStreamDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Disables live realtime log delivery.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`disable_live_realtime_log_delivery`](mod@disable_live_realtime_log_delivery).
+    pub fn disable_live_realtime_log_delivery(
+        &self,
+        request: DisableLiveRealtimeLogDeliveryRequest,
+    ) -> Result<
+        Response<DisableLiveRealtimeLogDeliveryResponse>,
+        Error<DisableLiveRealtimeLogDeliveryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Dynamics update water mark stream rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`dynamic_update_water_mark_stream_rule`](mod@dynamic_update_water_mark_stream_rule).
+    pub fn dynamic_update_water_mark_stream_rule(
+        &self,
+        request: DynamicUpdateWaterMarkStreamRuleRequest,
+    ) -> Result<
+        Response<DynamicUpdateWaterMarkStreamRuleResponse>,
+        Error<DynamicUpdateWaterMarkStreamRuleError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Edits playlist.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`edit_playlist`](mod@edit_playlist).
+    pub fn edit_playlist(
+        &self,
+        request: EditPlaylistRequest,
+    ) -> Result<Response<EditPlaylistResponse>, Error<EditPlaylistError>> {
+        self.0.call(request)
+    }
+
+    /// Edits show and replace.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`edit_show_and_replace`](mod@edit_show_and_replace).
+    pub fn edit_show_and_replace(
+        &self,
+        request: EditShowAndReplaceRequest,
+    ) -> Result<Response<EditShowAndReplaceResponse>, Error<EditShowAndReplaceError>> {
+        self.0.call(request)
+    }
+
+    /// Effects caster urgent.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`effect_caster_urgent`](mod@effect_caster_urgent).
+    pub fn effect_caster_urgent(
+        &self,
+        request: EffectCasterUrgentRequest,
+    ) -> Result<Response<EffectCasterUrgentResponse>, Error<EffectCasterUrgentError>> {
+        self.0.call(request)
+    }
+
+    /// Effects caster video resource.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`effect_caster_video_resource`](mod@effect_caster_video_resource).
+    pub fn effect_caster_video_resource(
+        &self,
+        request: EffectCasterVideoResourceRequest,
+    ) -> Result<
+        Response<EffectCasterVideoResourceResponse>,
+        Error<EffectCasterVideoResourceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Enables live realtime log delivery.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`enable_live_realtime_log_delivery`](mod@enable_live_realtime_log_delivery).
+    pub fn enable_live_realtime_log_delivery(
+        &self,
+        request: EnableLiveRealtimeLogDeliveryRequest,
+    ) -> Result<
+        Response<EnableLiveRealtimeLogDeliveryResponse>,
+        Error<EnableLiveRealtimeLogDeliveryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Forbids live stream.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`forbid_live_stream`](mod@forbid_live_stream).
+    pub fn forbid_live_stream(
+        &self,
+        request: ForbidLiveStreamRequest,
+    ) -> Result<Response<ForbidLiveStreamResponse>, Error<ForbidLiveStreamError>> {
+        self.0.call(request)
+    }
+
+    /// Forbids push stream.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`forbid_push_stream`](mod@forbid_push_stream).
+    pub fn forbid_push_stream(
+        &self,
+        request: ForbidPushStreamRequest,
+    ) -> Result<Response<ForbidPushStreamResponse>, Error<ForbidPushStreamError>> {
+        self.0.call(request)
+    }
+
+    /// Gets all custom templates.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_all_custom_templates`](mod@get_all_custom_templates).
+    pub fn get_all_custom_templates(
+        &self,
+        request: GetAllCustomTemplatesRequest,
+    ) -> Result<
+        Response<GetAllCustomTemplatesResponse>,
+        Error<GetAllCustomTemplatesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Gets custom template.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_custom_template`](mod@get_custom_template).
+    pub fn get_custom_template(
+        &self,
+        request: GetCustomTemplateRequest,
+    ) -> Result<Response<GetCustomTemplateResponse>, Error<GetCustomTemplateError>> {
+        self.0.call(request)
+    }
+
+    /// Gets edge transcode job.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_edge_transcode_job`](mod@get_edge_transcode_job).
+    pub fn get_edge_transcode_job(
+        &self,
+        request: GetEdgeTranscodeJobRequest,
+    ) -> Result<Response<GetEdgeTranscodeJobResponse>, Error<GetEdgeTranscodeJobError>> {
+        self.0.call(request)
+    }
+
+    /// Gets edge transcode template.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_edge_transcode_template`](mod@get_edge_transcode_template).
+    pub fn get_edge_transcode_template(
+        &self,
+        request: GetEdgeTranscodeTemplateRequest,
+    ) -> Result<
+        Response<GetEdgeTranscodeTemplateResponse>,
+        Error<GetEdgeTranscodeTemplateError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Gets editing job info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_editing_job_info`](mod@get_editing_job_info).
+    pub fn get_editing_job_info(
+        &self,
+        request: GetEditingJobInfoRequest,
+    ) -> Result<Response<GetEditingJobInfoResponse>, Error<GetEditingJobInfoError>> {
+        self.0.call(request)
+    }
+
+    /// Gets message app.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_message_app`](mod@get_message_app).
+    pub fn get_message_app(
+        &self,
+        request: GetMessageAppRequest,
+    ) -> Result<Response<GetMessageAppResponse>, Error<GetMessageAppError>> {
+        self.0.call(request)
+    }
+
+    /// Gets message group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_message_group`](mod@get_message_group).
+    pub fn get_message_group(
+        &self,
+        request: GetMessageGroupRequest,
+    ) -> Result<Response<GetMessageGroupResponse>, Error<GetMessageGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Gets message token.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_message_token`](mod@get_message_token).
+    pub fn get_message_token(
+        &self,
+        request: GetMessageTokenRequest,
+    ) -> Result<Response<GetMessageTokenResponse>, Error<GetMessageTokenError>> {
+        self.0.call(request)
+    }
+
+    /// Gets transcode task status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_transcode_task_status`](mod@get_transcode_task_status).
+    pub fn get_transcode_task_status(
+        &self,
+        request: GetTranscodeTaskStatusRequest,
+    ) -> Result<
+        Response<GetTranscodeTaskStatusResponse>,
+        Error<GetTranscodeTaskStatusError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Hots live rtc stream.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`hot_live_rtc_stream`](mod@hot_live_rtc_stream).
+    pub fn hot_live_rtc_stream(
+        &self,
+        request: HotLiveRtcStreamRequest,
+    ) -> Result<Response<HotLiveRtcStreamResponse>, Error<HotLiveRtcStreamError>> {
+        self.0.call(request)
+    }
+
+    /// Initializes auto show list task.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`initialize_auto_show_list_task`](mod@initialize_auto_show_list_task).
+    pub fn initialize_auto_show_list_task(
+        &self,
+        request: InitializeAutoShowListTaskRequest,
+    ) -> Result<
+        Response<InitializeAutoShowListTaskResponse>,
+        Error<InitializeAutoShowListTaskError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Joins message group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`join_message_group`](mod@join_message_group).
+    pub fn join_message_group(
+        &self,
+        request: JoinMessageGroupRequest,
+    ) -> Result<Response<JoinMessageGroupResponse>, Error<JoinMessageGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Kicks live message group user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`kick_live_message_group_user`](mod@kick_live_message_group_user).
+    pub fn kick_live_message_group_user(
+        &self,
+        request: KickLiveMessageGroupUserRequest,
+    ) -> Result<
+        Response<KickLiveMessageGroupUserResponse>,
+        Error<KickLiveMessageGroupUserError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Leaves message group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`leave_message_group`](mod@leave_message_group).
+    pub fn leave_message_group(
+        &self,
+        request: LeaveMessageGroupRequest,
+    ) -> Result<Response<LeaveMessageGroupResponse>, Error<LeaveMessageGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Lists edge transcode job.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_edge_transcode_job`](mod@list_edge_transcode_job).
+    pub fn list_edge_transcode_job(
+        &self,
+        request: ListEdgeTranscodeJobRequest,
+    ) -> Result<Response<ListEdgeTranscodeJobResponse>, Error<ListEdgeTranscodeJobError>>
+    {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_edge_transcode_job`](Self::list_edge_transcode_job), one
+    /// request at a time, from the one that `PageNo` names. `PageSize` says how many
+    /// items a page has.
+    pub fn list_edge_transcode_job_pages(
+        &self,
+        request: ListEdgeTranscodeJobRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListEdgeTranscodeJobRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists edge transcode template.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_edge_transcode_template`](mod@list_edge_transcode_template).
+    pub fn list_edge_transcode_template(
+        &self,
+        request: ListEdgeTranscodeTemplateRequest,
+    ) -> Result<
+        Response<ListEdgeTranscodeTemplateResponse>,
+        Error<ListEdgeTranscodeTemplateError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_edge_transcode_template`](Self::list_edge_transcode_template),
+    /// one request at a time, from the one that `PageNo` names. `PageSize` says how many
+    /// items a page has.
+    pub fn list_edge_transcode_template_pages(
+        &self,
+        request: ListEdgeTranscodeTemplateRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListEdgeTranscodeTemplateRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists event sub.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_event_sub`](mod@list_event_sub).
+    pub fn list_event_sub(
+        &self,
+        request: ListEventSubRequest,
+    ) -> Result<Response<ListEventSubResponse>, Error<ListEventSubError>> {
+        self.0.call(request)
+    }
+
+    /// Lists event sub event.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_event_sub_event`](mod@list_event_sub_event).
+    pub fn list_event_sub_event(
+        &self,
+        request: ListEventSubEventRequest,
+    ) -> Result<Response<ListEventSubEventResponse>, Error<ListEventSubEventError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_event_sub_event`](Self::list_event_sub_event), one request at
+    /// a time, from the one that `PageNo` names. `PageSize` says how many items a page
+    /// has.
+    pub fn list_event_sub_event_pages(
+        &self,
+        request: ListEventSubEventRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListEventSubEventRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists live delay config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_live_delay_config`](mod@list_live_delay_config).
+    pub fn list_live_delay_config(
+        &self,
+        request: ListLiveDelayConfigRequest,
+    ) -> Result<Response<ListLiveDelayConfigResponse>, Error<ListLiveDelayConfigError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_live_delay_config`](Self::list_live_delay_config), one request
+    /// at a time, from the one that `PageNum` names. `PageSize` says how many items a
+    /// page has.
+    pub fn list_live_delay_config_pages(
+        &self,
+        request: ListLiveDelayConfigRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListLiveDelayConfigRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists live message apps.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_live_message_apps`](mod@list_live_message_apps).
+    pub fn list_live_message_apps(
+        &self,
+        request: ListLiveMessageAppsRequest,
+    ) -> Result<Response<ListLiveMessageAppsResponse>, Error<ListLiveMessageAppsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_live_message_apps`](Self::list_live_message_apps), one request
+    /// at a time, from the one that `NextPageToken` names.
+    pub fn list_live_message_apps_pages(
+        &self,
+        request: ListLiveMessageAppsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListLiveMessageAppsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists live message group by page.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_live_message_group_by_page`](mod@list_live_message_group_by_page).
+    pub fn list_live_message_group_by_page(
+        &self,
+        request: ListLiveMessageGroupByPageRequest,
+    ) -> Result<
+        Response<ListLiveMessageGroupByPageResponse>,
+        Error<ListLiveMessageGroupByPageError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`list_live_message_group_by_page`](Self::list_live_message_group_by_page), one
+    /// request at a time, from the one that `PageNumber` names. `PageSize` says how many
+    /// items a page has.
+    pub fn list_live_message_group_by_page_pages(
+        &self,
+        request: ListLiveMessageGroupByPageRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListLiveMessageGroupByPageRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists live message group messages.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_live_message_group_messages`](mod@list_live_message_group_messages).
+    pub fn list_live_message_group_messages(
+        &self,
+        request: ListLiveMessageGroupMessagesRequest,
+    ) -> Result<
+        Response<ListLiveMessageGroupMessagesResponse>,
+        Error<ListLiveMessageGroupMessagesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`list_live_message_group_messages`](Self::list_live_message_group_messages), one
+    /// request at a time, from the one that `NextPageToken` names. `PageSize` says how
+    /// many items a page has.
+    pub fn list_live_message_group_messages_pages(
+        &self,
+        request: ListLiveMessageGroupMessagesRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListLiveMessageGroupMessagesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists live message group users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_live_message_group_users`](mod@list_live_message_group_users).
+    pub fn list_live_message_group_users(
+        &self,
+        request: ListLiveMessageGroupUsersRequest,
+    ) -> Result<
+        Response<ListLiveMessageGroupUsersResponse>,
+        Error<ListLiveMessageGroupUsersError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`list_live_message_group_users`](Self::list_live_message_group_users), one
+    /// request at a time, from the one that `NextPageToken` names. `PageSize` says how
+    /// many items a page has.
+    pub fn list_live_message_group_users_pages(
+        &self,
+        request: ListLiveMessageGroupUsersRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListLiveMessageGroupUsersRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists live message groups.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_live_message_groups`](mod@list_live_message_groups).
+    pub fn list_live_message_groups(
+        &self,
+        request: ListLiveMessageGroupsRequest,
+    ) -> Result<
+        Response<ListLiveMessageGroupsResponse>,
+        Error<ListLiveMessageGroupsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists live realtime log delivery.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_live_realtime_log_delivery`](mod@list_live_realtime_log_delivery).
+    pub fn list_live_realtime_log_delivery(
+        &self,
+        request: ListLiveRealtimeLogDeliveryRequest,
+    ) -> Result<
+        Response<ListLiveRealtimeLogDeliveryResponse>,
+        Error<ListLiveRealtimeLogDeliveryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists live realtime log delivery domains.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_live_realtime_log_delivery_domains`](mod@list_live_realtime_log_delivery_domains).
+    pub fn list_live_realtime_log_delivery_domains(
+        &self,
+        request: ListLiveRealtimeLogDeliveryDomainsRequest,
+    ) -> Result<
+        Response<ListLiveRealtimeLogDeliveryDomainsResponse>,
+        Error<ListLiveRealtimeLogDeliveryDomainsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists live realtime log delivery infos.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_live_realtime_log_delivery_infos`](mod@list_live_realtime_log_delivery_infos).
+    pub fn list_live_realtime_log_delivery_infos(
+        &self,
+        request: ListLiveRealtimeLogDeliveryInfosRequest,
+    ) -> Result<
+        Response<ListLiveRealtimeLogDeliveryInfosResponse>,
+        Error<ListLiveRealtimeLogDeliveryInfosError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists live tag resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_live_tag_resources`](mod@list_live_tag_resources).
+    pub fn list_live_tag_resources(
+        &self,
+        request: ListLiveTagResourcesRequest,
+    ) -> Result<Response<ListLiveTagResourcesResponse>, Error<ListLiveTagResourcesError>>
+    {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_live_tag_resources`](Self::list_live_tag_resources), one
+    /// request at a time, from the one that `NextToken` names.
+    pub fn list_live_tag_resources_pages(
+        &self,
+        request: ListLiveTagResourcesRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListLiveTagResourcesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists message.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_message`](mod@list_message).
+    pub fn list_message(
+        &self,
+        request: ListMessageRequest,
+    ) -> Result<Response<ListMessageResponse>, Error<ListMessageError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_message`](Self::list_message), one request at a time, from the
+    /// one that `PageNum` names. `PageSize` says how many items a page has.
+    pub fn list_message_pages(
+        &self,
+        request: ListMessageRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListMessageRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists message app.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_message_app`](mod@list_message_app).
+    pub fn list_message_app(
+        &self,
+        request: ListMessageAppRequest,
+    ) -> Result<Response<ListMessageAppResponse>, Error<ListMessageAppError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_message_app`](Self::list_message_app), one request at a time,
+    /// from the one that `PageNum` names. `PageSize` says how many items a page has.
+    pub fn list_message_app_pages(
+        &self,
+        request: ListMessageAppRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListMessageAppRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists message group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_message_group`](mod@list_message_group).
+    pub fn list_message_group(
+        &self,
+        request: ListMessageGroupRequest,
+    ) -> Result<Response<ListMessageGroupResponse>, Error<ListMessageGroupError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_message_group`](Self::list_message_group), one request at a
+    /// time, from the one that `PageNum` names. `PageSize` says how many items a page
+    /// has.
+    pub fn list_message_group_pages(
+        &self,
+        request: ListMessageGroupRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListMessageGroupRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists message group user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_message_group_user`](mod@list_message_group_user).
+    pub fn list_message_group_user(
+        &self,
+        request: ListMessageGroupUserRequest,
+    ) -> Result<Response<ListMessageGroupUserResponse>, Error<ListMessageGroupUserError>>
+    {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_message_group_user`](Self::list_message_group_user), one
+    /// request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn list_message_group_user_pages(
+        &self,
+        request: ListMessageGroupUserRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListMessageGroupUserRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists message group user by id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_message_group_user_by_id`](mod@list_message_group_user_by_id).
+    pub fn list_message_group_user_by_id(
+        &self,
+        request: ListMessageGroupUserByIdRequest,
+    ) -> Result<
+        Response<ListMessageGroupUserByIdResponse>,
+        Error<ListMessageGroupUserByIdError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists mute group user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_mute_group_user`](mod@list_mute_group_user).
+    pub fn list_mute_group_user(
+        &self,
+        request: ListMuteGroupUserRequest,
+    ) -> Result<Response<ListMuteGroupUserResponse>, Error<ListMuteGroupUserError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_mute_group_user`](Self::list_mute_group_user), one request at
+    /// a time, from the one that `PageNum` names. `PageSize` says how many items a page
+    /// has.
+    pub fn list_mute_group_user_pages(
+        &self,
+        request: ListMuteGroupUserRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListMuteGroupUserRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists playlist.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_playlist`](mod@list_playlist).
+    pub fn list_playlist(
+        &self,
+        request: ListPlaylistRequest,
+    ) -> Result<Response<ListPlaylistResponse>, Error<ListPlaylistError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_playlist`](Self::list_playlist), one request at a time, from
+    /// the one that `Page` names. `PageSize` says how many items a page has.
+    pub fn list_playlist_pages(
+        &self,
+        request: ListPlaylistRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListPlaylistRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists playlist items.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_playlist_items`](mod@list_playlist_items).
+    pub fn list_playlist_items(
+        &self,
+        request: ListPlaylistItemsRequest,
+    ) -> Result<Response<ListPlaylistItemsResponse>, Error<ListPlaylistItemsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists rtc live rooms.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_rtc_live_rooms`](mod@list_rtc_live_rooms).
+    pub fn list_rtc_live_rooms(
+        &self,
+        request: ListRtcLiveRoomsRequest,
+    ) -> Result<Response<ListRtcLiveRoomsResponse>, Error<ListRtcLiveRoomsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_rtc_live_rooms`](Self::list_rtc_live_rooms), one request at a
+    /// time, from the one that `PageNo` names. `PageSize` says how many items a page has.
+    pub fn list_rtc_live_rooms_pages(
+        &self,
+        request: ListRtcLiveRoomsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListRtcLiveRoomsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists rtc mpu event sub record.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_rtc_mpu_event_sub_record`](mod@list_rtc_mpu_event_sub_record).
+    pub fn list_rtc_mpu_event_sub_record(
+        &self,
+        request: ListRtcMpuEventSubRecordRequest,
+    ) -> Result<
+        Response<ListRtcMpuEventSubRecordResponse>,
+        Error<ListRtcMpuEventSubRecordError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`list_rtc_mpu_event_sub_record`](Self::list_rtc_mpu_event_sub_record), one
+    /// request at a time, from the one that `PageNo` names. `PageSize` says how many
+    /// items a page has.
+    pub fn list_rtc_mpu_event_sub_record_pages(
+        &self,
+        request: ListRtcMpuEventSubRecordRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListRtcMpuEventSubRecordRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists rtc mpu task detail.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_rtc_mpu_task_detail`](mod@list_rtc_mpu_task_detail).
+    pub fn list_rtc_mpu_task_detail(
+        &self,
+        request: ListRtcMpuTaskDetailRequest,
+    ) -> Result<Response<ListRtcMpuTaskDetailResponse>, Error<ListRtcMpuTaskDetailError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Lives upstream qos data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`live_upstream_qos_data`](mod@live_upstream_qos_data).
+    pub fn live_upstream_qos_data(
+        &self,
+        request: LiveUpstreamQosDataRequest,
+    ) -> Result<Response<LiveUpstreamQosDataResponse>, Error<LiveUpstreamQosDataError>> {
+        self.0.call(request)
+    }
+
+    /// Migus live pull to push start.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`migu_live_pull_to_push_start`](mod@migu_live_pull_to_push_start).
+    pub fn migu_live_pull_to_push_start(
+        &self,
+        request: MiguLivePullToPushStartRequest,
+    ) -> Result<
+        Response<MiguLivePullToPushStartResponse>,
+        Error<MiguLivePullToPushStartError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Migus live pull to push status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`migu_live_pull_to_push_status`](mod@migu_live_pull_to_push_status).
+    pub fn migu_live_pull_to_push_status(
+        &self,
+        request: MiguLivePullToPushStatusRequest,
+    ) -> Result<
+        Response<MiguLivePullToPushStatusResponse>,
+        Error<MiguLivePullToPushStatusError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Modifies caster component.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_caster_component`](mod@modify_caster_component).
+    pub fn modify_caster_component(
+        &self,
+        request: ModifyCasterComponentRequest,
+    ) -> Result<
+        Response<ModifyCasterComponentResponse>,
+        Error<ModifyCasterComponentError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Modifies caster episode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_caster_episode`](mod@modify_caster_episode).
+    pub fn modify_caster_episode(
+        &self,
+        request: ModifyCasterEpisodeRequest,
+    ) -> Result<Response<ModifyCasterEpisodeResponse>, Error<ModifyCasterEpisodeError>> {
+        self.0.call(request)
+    }
+
+    /// Modifies caster layout.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_caster_layout`](mod@modify_caster_layout).
+    pub fn modify_caster_layout(
+        &self,
+        request: ModifyCasterLayoutRequest,
+    ) -> Result<Response<ModifyCasterLayoutResponse>, Error<ModifyCasterLayoutError>> {
+        self.0.call(request)
+    }
+
+    /// Modifies caster program.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_caster_program`](mod@modify_caster_program).
+    pub fn modify_caster_program(
+        &self,
+        request: ModifyCasterProgramRequest,
+    ) -> Result<Response<ModifyCasterProgramResponse>, Error<ModifyCasterProgramError>> {
+        self.0.call(request)
+    }
+
+    /// Modifies caster video resource.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_caster_video_resource`](mod@modify_caster_video_resource).
+    pub fn modify_caster_video_resource(
+        &self,
+        request: ModifyCasterVideoResourceRequest,
+    ) -> Result<
+        Response<ModifyCasterVideoResourceResponse>,
+        Error<ModifyCasterVideoResourceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Modifies live ai studio.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_live_ai_studio`](mod@modify_live_ai_studio).
+    pub fn modify_live_ai_studio(
+        &self,
+        request: ModifyLiveAiStudioRequest,
+    ) -> Result<Response<ModifyLiveAiStudioResponse>, Error<ModifyLiveAiStudioError>> {
+        self.0.call(request)
+    }
+
+    /// Modifies live domain schdm by property.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_live_domain_schdm_by_property`](mod@modify_live_domain_schdm_by_property).
+    pub fn modify_live_domain_schdm_by_property(
+        &self,
+        request: ModifyLiveDomainSchdmByPropertyRequest,
+    ) -> Result<
+        Response<ModifyLiveDomainSchdmByPropertyResponse>,
+        Error<ModifyLiveDomainSchdmByPropertyError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Modifies live message app audit.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_live_message_app_audit`](mod@modify_live_message_app_audit).
+    pub fn modify_live_message_app_audit(
+        &self,
+        request: ModifyLiveMessageAppAuditRequest,
+    ) -> Result<
+        Response<ModifyLiveMessageAppAuditResponse>,
+        Error<ModifyLiveMessageAppAuditError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Modifies live message app callback.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_live_message_app_callback`](mod@modify_live_message_app_callback).
+    pub fn modify_live_message_app_callback(
+        &self,
+        request: ModifyLiveMessageAppCallbackRequest,
+    ) -> Result<
+        Response<ModifyLiveMessageAppCallbackResponse>,
+        Error<ModifyLiveMessageAppCallbackError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Modifies live message app disable.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_live_message_app_disable`](mod@modify_live_message_app_disable).
+    pub fn modify_live_message_app_disable(
+        &self,
+        request: ModifyLiveMessageAppDisableRequest,
+    ) -> Result<
+        Response<ModifyLiveMessageAppDisableResponse>,
+        Error<ModifyLiveMessageAppDisableError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Modifies live message group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_live_message_group`](mod@modify_live_message_group).
+    pub fn modify_live_message_group(
+        &self,
+        request: ModifyLiveMessageGroupRequest,
+    ) -> Result<
+        Response<ModifyLiveMessageGroupResponse>,
+        Error<ModifyLiveMessageGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Modifies live message group band.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_live_message_group_band`](mod@modify_live_message_group_band).
+    pub fn modify_live_message_group_band(
+        &self,
+        request: ModifyLiveMessageGroupBandRequest,
+    ) -> Result<
+        Response<ModifyLiveMessageGroupBandResponse>,
+        Error<ModifyLiveMessageGroupBandError>,
+    > {
+        self.0.call(request)
+    }
+
     /// Changes the additional information about a user of an interactive messaging
     /// application.
     ///
@@ -40,6 +5128,1378 @@ impl Client {
     ) -> Result<
         Response<ModifyLiveMessageUserInfoResponse>,
         Error<ModifyLiveMessageUserInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Modifies live realtime log delivery.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_live_realtime_log_delivery`](mod@modify_live_realtime_log_delivery).
+    pub fn modify_live_realtime_log_delivery(
+        &self,
+        request: ModifyLiveRealtimeLogDeliveryRequest,
+    ) -> Result<
+        Response<ModifyLiveRealtimeLogDeliveryResponse>,
+        Error<ModifyLiveRealtimeLogDeliveryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Modifies show list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_show_list`](mod@modify_show_list).
+    pub fn modify_show_list(
+        &self,
+        request: ModifyShowListRequest,
+    ) -> Result<Response<ModifyShowListResponse>, Error<ModifyShowListError>> {
+        self.0.call(request)
+    }
+
+    /// Modifies studio layout.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_studio_layout`](mod@modify_studio_layout).
+    pub fn modify_studio_layout(
+        &self,
+        request: ModifyStudioLayoutRequest,
+    ) -> Result<Response<ModifyStudioLayoutResponse>, Error<ModifyStudioLayoutError>> {
+        self.0.call(request)
+    }
+
+    /// Mutes all group user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`mute_all_group_user`](mod@mute_all_group_user).
+    pub fn mute_all_group_user(
+        &self,
+        request: MuteAllGroupUserRequest,
+    ) -> Result<Response<MuteAllGroupUserResponse>, Error<MuteAllGroupUserError>> {
+        self.0.call(request)
+    }
+
+    /// Mutes group user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`mute_group_user`](mod@mute_group_user).
+    pub fn mute_group_user(
+        &self,
+        request: MuteGroupUserRequest,
+    ) -> Result<Response<MuteGroupUserResponse>, Error<MuteGroupUserError>> {
+        self.0.call(request)
+    }
+
+    /// Opens live shift.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`open_live_shift`](mod@open_live_shift).
+    pub fn open_live_shift(
+        &self,
+        request: OpenLiveShiftRequest,
+    ) -> Result<Response<OpenLiveShiftResponse>, Error<OpenLiveShiftError>> {
+        self.0.call(request)
+    }
+
+    /// Plays choosen show.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`play_choosen_show`](mod@play_choosen_show).
+    pub fn play_choosen_show(
+        &self,
+        request: PlayChoosenShowRequest,
+    ) -> Result<Response<PlayChoosenShowResponse>, Error<PlayChoosenShowError>> {
+        self.0.call(request)
+    }
+
+    /// Publishes live staging config to production.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`publish_live_staging_config_to_production`](mod@publish_live_staging_config_to_production).
+    pub fn publish_live_staging_config_to_production(
+        &self,
+        request: PublishLiveStagingConfigToProductionRequest,
+    ) -> Result<
+        Response<PublishLiveStagingConfigToProductionResponse>,
+        Error<PublishLiveStagingConfigToProductionError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Puts record storage life cycle.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`put_record_storage_life_cycle`](mod@put_record_storage_life_cycle).
+    pub fn put_record_storage_life_cycle(
+        &self,
+        request: PutRecordStorageLifeCycleRequest,
+    ) -> Result<
+        Response<PutRecordStorageLifeCycleResponse>,
+        Error<PutRecordStorageLifeCycleError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries live domain multi stream list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_live_domain_multi_stream_list`](mod@query_live_domain_multi_stream_list).
+    pub fn query_live_domain_multi_stream_list(
+        &self,
+        request: QueryLiveDomainMultiStreamListRequest,
+    ) -> Result<
+        Response<QueryLiveDomainMultiStreamListResponse>,
+        Error<QueryLiveDomainMultiStreamListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`query_live_domain_multi_stream_list`](Self::query_live_domain_multi_stream_list),
+    /// one request at a time, from the one that `PageNumber` names. `PageSize` says how
+    /// many items a page has.
+    pub fn query_live_domain_multi_stream_list_pages(
+        &self,
+        request: QueryLiveDomainMultiStreamListRequest,
+    ) -> yunspec_runtime::blocking::Pages<QueryLiveDomainMultiStreamListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Queries message app.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_message_app`](mod@query_message_app).
+    pub fn query_message_app(
+        &self,
+        request: QueryMessageAppRequest,
+    ) -> Result<Response<QueryMessageAppResponse>, Error<QueryMessageAppError>> {
+        self.0.call(request)
+    }
+
+    /// Queries rtc asr tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_rtc_asr_tasks`](mod@query_rtc_asr_tasks).
+    pub fn query_rtc_asr_tasks(
+        &self,
+        request: QueryRtcAsrTasksRequest,
+    ) -> Result<Response<QueryRtcAsrTasksResponse>, Error<QueryRtcAsrTasksError>> {
+        self.0.call(request)
+    }
+
+    /// Queries snapshot callback auth.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_snapshot_callback_auth`](mod@query_snapshot_callback_auth).
+    pub fn query_snapshot_callback_auth(
+        &self,
+        request: QuerySnapshotCallbackAuthRequest,
+    ) -> Result<
+        Response<QuerySnapshotCallbackAuthResponse>,
+        Error<QuerySnapshotCallbackAuthError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Reals time record command.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`real_time_record_command`](mod@real_time_record_command).
+    pub fn real_time_record_command(
+        &self,
+        request: RealTimeRecordCommandRequest,
+    ) -> Result<
+        Response<RealTimeRecordCommandResponse>,
+        Error<RealTimeRecordCommandError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Recovers live message deleted group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`recover_live_message_deleted_group`](mod@recover_live_message_deleted_group).
+    pub fn recover_live_message_deleted_group(
+        &self,
+        request: RecoverLiveMessageDeletedGroupRequest,
+    ) -> Result<
+        Response<RecoverLiveMessageDeletedGroupResponse>,
+        Error<RecoverLiveMessageDeletedGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Removes live message group band.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`remove_live_message_group_band`](mod@remove_live_message_group_band).
+    pub fn remove_live_message_group_band(
+        &self,
+        request: RemoveLiveMessageGroupBandRequest,
+    ) -> Result<
+        Response<RemoveLiveMessageGroupBandResponse>,
+        Error<RemoveLiveMessageGroupBandError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Removes show from show list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`remove_show_from_show_list`](mod@remove_show_from_show_list).
+    pub fn remove_show_from_show_list(
+        &self,
+        request: RemoveShowFromShowListRequest,
+    ) -> Result<
+        Response<RemoveShowFromShowListResponse>,
+        Error<RemoveShowFromShowListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Removes terminals.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`remove_terminals`](mod@remove_terminals).
+    pub fn remove_terminals(
+        &self,
+        request: RemoveTerminalsRequest,
+    ) -> Result<Response<RemoveTerminalsResponse>, Error<RemoveTerminalsError>> {
+        self.0.call(request)
+    }
+
+    /// Restarts caster.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`restart_caster`](mod@restart_caster).
+    pub fn restart_caster(
+        &self,
+        request: RestartCasterRequest,
+    ) -> Result<Response<RestartCasterResponse>, Error<RestartCasterError>> {
+        self.0.call(request)
+    }
+
+    /// Restarts live pull to push.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`restart_live_pull_to_push`](mod@restart_live_pull_to_push).
+    pub fn restart_live_pull_to_push(
+        &self,
+        request: RestartLivePullToPushRequest,
+    ) -> Result<
+        Response<RestartLivePullToPushResponse>,
+        Error<RestartLivePullToPushError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Restarts transcode task.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`restart_transcode_task`](mod@restart_transcode_task).
+    pub fn restart_transcode_task(
+        &self,
+        request: RestartTranscodeTaskRequest,
+    ) -> Result<Response<RestartTranscodeTaskResponse>, Error<RestartTranscodeTaskError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Resumes live stream.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`resume_live_stream`](mod@resume_live_stream).
+    pub fn resume_live_stream(
+        &self,
+        request: ResumeLiveStreamRequest,
+    ) -> Result<Response<ResumeLiveStreamResponse>, Error<ResumeLiveStreamError>> {
+        self.0.call(request)
+    }
+
+    /// Rollbacks live staging config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`rollback_live_staging_config`](mod@rollback_live_staging_config).
+    pub fn rollback_live_staging_config(
+        &self,
+        request: RollbackLiveStagingConfigRequest,
+    ) -> Result<
+        Response<RollbackLiveStagingConfigResponse>,
+        Error<RollbackLiveStagingConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sends like.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`send_like`](mod@send_like).
+    pub fn send_like(
+        &self,
+        request: SendLikeRequest,
+    ) -> Result<Response<SendLikeResponse>, Error<SendLikeError>> {
+        self.0.call(request)
+    }
+
+    /// Sends live message group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`send_live_message_group`](mod@send_live_message_group).
+    pub fn send_live_message_group(
+        &self,
+        request: SendLiveMessageGroupRequest,
+    ) -> Result<Response<SendLiveMessageGroupResponse>, Error<SendLiveMessageGroupError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Sends live message user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`send_live_message_user`](mod@send_live_message_user).
+    pub fn send_live_message_user(
+        &self,
+        request: SendLiveMessageUserRequest,
+    ) -> Result<Response<SendLiveMessageUserResponse>, Error<SendLiveMessageUserError>> {
+        self.0.call(request)
+    }
+
+    /// Sends message to group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`send_message_to_group`](mod@send_message_to_group).
+    pub fn send_message_to_group(
+        &self,
+        request: SendMessageToGroupRequest,
+    ) -> Result<Response<SendMessageToGroupResponse>, Error<SendMessageToGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Sends message to group users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`send_message_to_group_users`](mod@send_message_to_group_users).
+    pub fn send_message_to_group_users(
+        &self,
+        request: SendMessageToGroupUsersRequest,
+    ) -> Result<
+        Response<SendMessageToGroupUsersResponse>,
+        Error<SendMessageToGroupUsersError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sends room notification.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`send_room_notification`](mod@send_room_notification).
+    pub fn send_room_notification(
+        &self,
+        request: SendRoomNotificationRequest,
+    ) -> Result<Response<SendRoomNotificationResponse>, Error<SendRoomNotificationError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Sends room user notification.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`send_room_user_notification`](mod@send_room_user_notification).
+    pub fn send_room_user_notification(
+        &self,
+        request: SendRoomUserNotificationRequest,
+    ) -> Result<
+        Response<SendRoomUserNotificationResponse>,
+        Error<SendRoomUserNotificationError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets caster channel.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_caster_channel`](mod@set_caster_channel).
+    pub fn set_caster_channel(
+        &self,
+        request: SetCasterChannelRequest,
+    ) -> Result<Response<SetCasterChannelResponse>, Error<SetCasterChannelError>> {
+        self.0.call(request)
+    }
+
+    /// Sets caster config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_caster_config`](mod@set_caster_config).
+    pub fn set_caster_config(
+        &self,
+        request: SetCasterConfigRequest,
+    ) -> Result<Response<SetCasterConfigResponse>, Error<SetCasterConfigError>> {
+        self.0.call(request)
+    }
+
+    /// Sets caster scene config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_caster_scene_config`](mod@set_caster_scene_config).
+    pub fn set_caster_scene_config(
+        &self,
+        request: SetCasterSceneConfigRequest,
+    ) -> Result<Response<SetCasterSceneConfigResponse>, Error<SetCasterSceneConfigError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Sets caster sync group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_caster_sync_group`](mod@set_caster_sync_group).
+    pub fn set_caster_sync_group(
+        &self,
+        request: SetCasterSyncGroupRequest,
+    ) -> Result<Response<SetCasterSyncGroupResponse>, Error<SetCasterSyncGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Sets caster timed event.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_caster_timed_event`](mod@set_caster_timed_event).
+    pub fn set_caster_timed_event(
+        &self,
+        request: SetCasterTimedEventRequest,
+    ) -> Result<Response<SetCasterTimedEventResponse>, Error<SetCasterTimedEventError>> {
+        self.0.call(request)
+    }
+
+    /// Sets live domain certificate.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_live_domain_certificate`](mod@set_live_domain_certificate).
+    pub fn set_live_domain_certificate(
+        &self,
+        request: SetLiveDomainCertificateRequest,
+    ) -> Result<
+        Response<SetLiveDomainCertificateResponse>,
+        Error<SetLiveDomainCertificateError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets live domain multi stream config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_live_domain_multi_stream_config`](mod@set_live_domain_multi_stream_config).
+    pub fn set_live_domain_multi_stream_config(
+        &self,
+        request: SetLiveDomainMultiStreamConfigRequest,
+    ) -> Result<
+        Response<SetLiveDomainMultiStreamConfigResponse>,
+        Error<SetLiveDomainMultiStreamConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets live domain multi stream master.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_live_domain_multi_stream_master`](mod@set_live_domain_multi_stream_master).
+    pub fn set_live_domain_multi_stream_master(
+        &self,
+        request: SetLiveDomainMultiStreamMasterRequest,
+    ) -> Result<
+        Response<SetLiveDomainMultiStreamMasterResponse>,
+        Error<SetLiveDomainMultiStreamMasterError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets live domain multi stream optimal mode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_live_domain_multi_stream_optimal_mode`](mod@set_live_domain_multi_stream_optimal_mode).
+    pub fn set_live_domain_multi_stream_optimal_mode(
+        &self,
+        request: SetLiveDomainMultiStreamOptimalModeRequest,
+    ) -> Result<
+        Response<SetLiveDomainMultiStreamOptimalModeResponse>,
+        Error<SetLiveDomainMultiStreamOptimalModeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets live domain staging config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_live_domain_staging_config`](mod@set_live_domain_staging_config).
+    pub fn set_live_domain_staging_config(
+        &self,
+        request: SetLiveDomainStagingConfigRequest,
+    ) -> Result<
+        Response<SetLiveDomainStagingConfigResponse>,
+        Error<SetLiveDomainStagingConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets live edge transfer.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_live_edge_transfer`](mod@set_live_edge_transfer).
+    pub fn set_live_edge_transfer(
+        &self,
+        request: SetLiveEdgeTransferRequest,
+    ) -> Result<Response<SetLiveEdgeTransferResponse>, Error<SetLiveEdgeTransferError>> {
+        self.0.call(request)
+    }
+
+    /// Sets live lazy pull stream info config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_live_lazy_pull_stream_info_config`](mod@set_live_lazy_pull_stream_info_config).
+    pub fn set_live_lazy_pull_stream_info_config(
+        &self,
+        request: SetLiveLazyPullStreamInfoConfigRequest,
+    ) -> Result<
+        Response<SetLiveLazyPullStreamInfoConfigResponse>,
+        Error<SetLiveLazyPullStreamInfoConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets live mpu task sei.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_live_mpu_task_sei`](mod@set_live_mpu_task_sei).
+    pub fn set_live_mpu_task_sei(
+        &self,
+        request: SetLiveMpuTaskSeiRequest,
+    ) -> Result<Response<SetLiveMpuTaskSeiResponse>, Error<SetLiveMpuTaskSeiError>> {
+        self.0.call(request)
+    }
+
+    /// Sets live stream block.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_live_stream_block`](mod@set_live_stream_block).
+    pub fn set_live_stream_block(
+        &self,
+        request: SetLiveStreamBlockRequest,
+    ) -> Result<Response<SetLiveStreamBlockResponse>, Error<SetLiveStreamBlockError>> {
+        self.0.call(request)
+    }
+
+    /// Sets live stream delay config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_live_stream_delay_config`](mod@set_live_stream_delay_config).
+    pub fn set_live_stream_delay_config(
+        &self,
+        request: SetLiveStreamDelayConfigRequest,
+    ) -> Result<
+        Response<SetLiveStreamDelayConfigResponse>,
+        Error<SetLiveStreamDelayConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets live stream preload tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_live_stream_preload_tasks`](mod@set_live_stream_preload_tasks).
+    pub fn set_live_stream_preload_tasks(
+        &self,
+        request: SetLiveStreamPreloadTasksRequest,
+    ) -> Result<
+        Response<SetLiveStreamPreloadTasksResponse>,
+        Error<SetLiveStreamPreloadTasksError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets live streams notify url config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_live_streams_notify_url_config`](mod@set_live_streams_notify_url_config).
+    pub fn set_live_streams_notify_url_config(
+        &self,
+        request: SetLiveStreamsNotifyUrlConfigRequest,
+    ) -> Result<
+        Response<SetLiveStreamsNotifyUrlConfigResponse>,
+        Error<SetLiveStreamsNotifyUrlConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets show list background.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_show_list_background`](mod@set_show_list_background).
+    pub fn set_show_list_background(
+        &self,
+        request: SetShowListBackgroundRequest,
+    ) -> Result<
+        Response<SetShowListBackgroundResponse>,
+        Error<SetShowListBackgroundError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets snapshot callback auth.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_snapshot_callback_auth`](mod@set_snapshot_callback_auth).
+    pub fn set_snapshot_callback_auth(
+        &self,
+        request: SetSnapshotCallbackAuthRequest,
+    ) -> Result<
+        Response<SetSnapshotCallbackAuthResponse>,
+        Error<SetSnapshotCallbackAuthError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Starts caster.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`start_caster`](mod@start_caster).
+    pub fn start_caster(
+        &self,
+        request: StartCasterRequest,
+    ) -> Result<Response<StartCasterResponse>, Error<StartCasterError>> {
+        self.0.call(request)
+    }
+
+    /// Starts caster scene.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`start_caster_scene`](mod@start_caster_scene).
+    pub fn start_caster_scene(
+        &self,
+        request: StartCasterSceneRequest,
+    ) -> Result<Response<StartCasterSceneResponse>, Error<StartCasterSceneError>> {
+        self.0.call(request)
+    }
+
+    /// Starts edge transcode job.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`start_edge_transcode_job`](mod@start_edge_transcode_job).
+    pub fn start_edge_transcode_job(
+        &self,
+        request: StartEdgeTranscodeJobRequest,
+    ) -> Result<
+        Response<StartEdgeTranscodeJobResponse>,
+        Error<StartEdgeTranscodeJobError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Starts live domain.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`start_live_domain`](mod@start_live_domain).
+    pub fn start_live_domain(
+        &self,
+        request: StartLiveDomainRequest,
+    ) -> Result<Response<StartLiveDomainResponse>, Error<StartLiveDomainError>> {
+        self.0.call(request)
+    }
+
+    /// Starts live mpu task.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`start_live_mpu_task`](mod@start_live_mpu_task).
+    pub fn start_live_mpu_task(
+        &self,
+        request: StartLiveMpuTaskRequest,
+    ) -> Result<Response<StartLiveMpuTaskResponse>, Error<StartLiveMpuTaskError>> {
+        self.0.call(request)
+    }
+
+    /// Starts live stream monitor.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`start_live_stream_monitor`](mod@start_live_stream_monitor).
+    pub fn start_live_stream_monitor(
+        &self,
+        request: StartLiveStreamMonitorRequest,
+    ) -> Result<
+        Response<StartLiveStreamMonitorResponse>,
+        Error<StartLiveStreamMonitorError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Starts playlist.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`start_playlist`](mod@start_playlist).
+    pub fn start_playlist(
+        &self,
+        request: StartPlaylistRequest,
+    ) -> Result<Response<StartPlaylistResponse>, Error<StartPlaylistError>> {
+        self.0.call(request)
+    }
+
+    /// Starts rtc cloud recording.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`start_rtc_cloud_recording`](mod@start_rtc_cloud_recording).
+    pub fn start_rtc_cloud_recording(
+        &self,
+        request: StartRtcCloudRecordingRequest,
+    ) -> Result<
+        Response<StartRtcCloudRecordingResponse>,
+        Error<StartRtcCloudRecordingError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Starts rtc cloud transcode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`start_rtc_cloud_transcode`](mod@start_rtc_cloud_transcode).
+    pub fn start_rtc_cloud_transcode(
+        &self,
+        request: StartRtcCloudTranscodeRequest,
+    ) -> Result<
+        Response<StartRtcCloudTranscodeResponse>,
+        Error<StartRtcCloudTranscodeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Stops caster.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`stop_caster`](mod@stop_caster).
+    pub fn stop_caster(
+        &self,
+        request: StopCasterRequest,
+    ) -> Result<Response<StopCasterResponse>, Error<StopCasterError>> {
+        self.0.call(request)
+    }
+
+    /// Stops caster scene.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`stop_caster_scene`](mod@stop_caster_scene).
+    pub fn stop_caster_scene(
+        &self,
+        request: StopCasterSceneRequest,
+    ) -> Result<Response<StopCasterSceneResponse>, Error<StopCasterSceneError>> {
+        self.0.call(request)
+    }
+
+    /// Stops edge transcode job.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`stop_edge_transcode_job`](mod@stop_edge_transcode_job).
+    pub fn stop_edge_transcode_job(
+        &self,
+        request: StopEdgeTranscodeJobRequest,
+    ) -> Result<Response<StopEdgeTranscodeJobResponse>, Error<StopEdgeTranscodeJobError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Stops live domain.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`stop_live_domain`](mod@stop_live_domain).
+    pub fn stop_live_domain(
+        &self,
+        request: StopLiveDomainRequest,
+    ) -> Result<Response<StopLiveDomainResponse>, Error<StopLiveDomainError>> {
+        self.0.call(request)
+    }
+
+    /// Stops live mpu task.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`stop_live_mpu_task`](mod@stop_live_mpu_task).
+    pub fn stop_live_mpu_task(
+        &self,
+        request: StopLiveMpuTaskRequest,
+    ) -> Result<Response<StopLiveMpuTaskResponse>, Error<StopLiveMpuTaskError>> {
+        self.0.call(request)
+    }
+
+    /// Stops live pull to push.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`stop_live_pull_to_push`](mod@stop_live_pull_to_push).
+    pub fn stop_live_pull_to_push(
+        &self,
+        request: StopLivePullToPushRequest,
+    ) -> Result<Response<StopLivePullToPushResponse>, Error<StopLivePullToPushError>> {
+        self.0.call(request)
+    }
+
+    /// Stops live stream monitor.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`stop_live_stream_monitor`](mod@stop_live_stream_monitor).
+    pub fn stop_live_stream_monitor(
+        &self,
+        request: StopLiveStreamMonitorRequest,
+    ) -> Result<
+        Response<StopLiveStreamMonitorResponse>,
+        Error<StopLiveStreamMonitorError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Stops playlist.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`stop_playlist`](mod@stop_playlist).
+    pub fn stop_playlist(
+        &self,
+        request: StopPlaylistRequest,
+    ) -> Result<Response<StopPlaylistResponse>, Error<StopPlaylistError>> {
+        self.0.call(request)
+    }
+
+    /// Stops rtc asr task.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`stop_rtc_asr_task`](mod@stop_rtc_asr_task).
+    pub fn stop_rtc_asr_task(
+        &self,
+        request: StopRtcAsrTaskRequest,
+    ) -> Result<Response<StopRtcAsrTaskResponse>, Error<StopRtcAsrTaskError>> {
+        self.0.call(request)
+    }
+
+    /// Stops rtc cloud recording.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`stop_rtc_cloud_recording`](mod@stop_rtc_cloud_recording).
+    pub fn stop_rtc_cloud_recording(
+        &self,
+        request: StopRtcCloudRecordingRequest,
+    ) -> Result<
+        Response<StopRtcCloudRecordingResponse>,
+        Error<StopRtcCloudRecordingError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Stops rtc cloud transcode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`stop_rtc_cloud_transcode`](mod@stop_rtc_cloud_transcode).
+    pub fn stop_rtc_cloud_transcode(
+        &self,
+        request: StopRtcCloudTranscodeRequest,
+    ) -> Result<
+        Response<StopRtcCloudTranscodeResponse>,
+        Error<StopRtcCloudTranscodeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Tags live resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`tag_live_resources`](mod@tag_live_resources).
+    pub fn tag_live_resources(
+        &self,
+        request: TagLiveResourcesRequest,
+    ) -> Result<Response<TagLiveResourcesResponse>, Error<TagLiveResourcesError>> {
+        self.0.call(request)
+    }
+
+    /// Uns tag live resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`un_tag_live_resources`](mod@un_tag_live_resources).
+    pub fn un_tag_live_resources(
+        &self,
+        request: UnTagLiveResourcesRequest,
+    ) -> Result<Response<UnTagLiveResourcesResponse>, Error<UnTagLiveResourcesError>> {
+        self.0.call(request)
+    }
+
+    /// Unbans live message group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`unban_live_message_group`](mod@unban_live_message_group).
+    pub fn unban_live_message_group(
+        &self,
+        request: UnbanLiveMessageGroupRequest,
+    ) -> Result<
+        Response<UnbanLiveMessageGroupResponse>,
+        Error<UnbanLiveMessageGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates caster resource group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_caster_resource_group`](mod@update_caster_resource_group).
+    pub fn update_caster_resource_group(
+        &self,
+        request: UpdateCasterResourceGroupRequest,
+    ) -> Result<
+        Response<UpdateCasterResourceGroupResponse>,
+        Error<UpdateCasterResourceGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates caster scene audio.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_caster_scene_audio`](mod@update_caster_scene_audio).
+    pub fn update_caster_scene_audio(
+        &self,
+        request: UpdateCasterSceneAudioRequest,
+    ) -> Result<
+        Response<UpdateCasterSceneAudioResponse>,
+        Error<UpdateCasterSceneAudioError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates caster scene config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_caster_scene_config`](mod@update_caster_scene_config).
+    pub fn update_caster_scene_config(
+        &self,
+        request: UpdateCasterSceneConfigRequest,
+    ) -> Result<
+        Response<UpdateCasterSceneConfigResponse>,
+        Error<UpdateCasterSceneConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates custom live stream transcode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_custom_live_stream_transcode`](mod@update_custom_live_stream_transcode).
+    pub fn update_custom_live_stream_transcode(
+        &self,
+        request: UpdateCustomLiveStreamTranscodeRequest,
+    ) -> Result<
+        Response<UpdateCustomLiveStreamTranscodeResponse>,
+        Error<UpdateCustomLiveStreamTranscodeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates edge transcode job.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_edge_transcode_job`](mod@update_edge_transcode_job).
+    pub fn update_edge_transcode_job(
+        &self,
+        request: UpdateEdgeTranscodeJobRequest,
+    ) -> Result<
+        Response<UpdateEdgeTranscodeJobResponse>,
+        Error<UpdateEdgeTranscodeJobError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates event sub.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_event_sub`](mod@update_event_sub).
+    pub fn update_event_sub(
+        &self,
+        request: UpdateEventSubRequest,
+    ) -> Result<Response<UpdateEventSubResponse>, Error<UpdateEventSubError>> {
+        self.0.call(request)
+    }
+
+    /// Updates live ai produce rules.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_ai_produce_rules`](mod@update_live_ai_produce_rules).
+    pub fn update_live_ai_produce_rules(
+        &self,
+        request: UpdateLiveAiProduceRulesRequest,
+    ) -> Result<
+        Response<UpdateLiveAiProduceRulesResponse>,
+        Error<UpdateLiveAiProduceRulesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live ai subtitle.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_ai_subtitle`](mod@update_live_ai_subtitle).
+    pub fn update_live_ai_subtitle(
+        &self,
+        request: UpdateLiveAiSubtitleRequest,
+    ) -> Result<Response<UpdateLiveAiSubtitleResponse>, Error<UpdateLiveAiSubtitleError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Updates live app record config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_app_record_config`](mod@update_live_app_record_config).
+    pub fn update_live_app_record_config(
+        &self,
+        request: UpdateLiveAppRecordConfigRequest,
+    ) -> Result<
+        Response<UpdateLiveAppRecordConfigResponse>,
+        Error<UpdateLiveAppRecordConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live app snapshot config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_app_snapshot_config`](mod@update_live_app_snapshot_config).
+    pub fn update_live_app_snapshot_config(
+        &self,
+        request: UpdateLiveAppSnapshotConfigRequest,
+    ) -> Result<
+        Response<UpdateLiveAppSnapshotConfigResponse>,
+        Error<UpdateLiveAppSnapshotConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live audio audit config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_audio_audit_config`](mod@update_live_audio_audit_config).
+    pub fn update_live_audio_audit_config(
+        &self,
+        request: UpdateLiveAudioAuditConfigRequest,
+    ) -> Result<
+        Response<UpdateLiveAudioAuditConfigResponse>,
+        Error<UpdateLiveAudioAuditConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live audio audit notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_audio_audit_notify_config`](mod@update_live_audio_audit_notify_config).
+    pub fn update_live_audio_audit_notify_config(
+        &self,
+        request: UpdateLiveAudioAuditNotifyConfigRequest,
+    ) -> Result<
+        Response<UpdateLiveAudioAuditNotifyConfigResponse>,
+        Error<UpdateLiveAudioAuditNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live center transfer.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_center_transfer`](mod@update_live_center_transfer).
+    pub fn update_live_center_transfer(
+        &self,
+        request: UpdateLiveCenterTransferRequest,
+    ) -> Result<
+        Response<UpdateLiveCenterTransferResponse>,
+        Error<UpdateLiveCenterTransferError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live delay config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_delay_config`](mod@update_live_delay_config).
+    pub fn update_live_delay_config(
+        &self,
+        request: UpdateLiveDelayConfigRequest,
+    ) -> Result<
+        Response<UpdateLiveDelayConfigResponse>,
+        Error<UpdateLiveDelayConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live detect notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_detect_notify_config`](mod@update_live_detect_notify_config).
+    pub fn update_live_detect_notify_config(
+        &self,
+        request: UpdateLiveDetectNotifyConfigRequest,
+    ) -> Result<
+        Response<UpdateLiveDetectNotifyConfigResponse>,
+        Error<UpdateLiveDetectNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live mpu task.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_mpu_task`](mod@update_live_mpu_task).
+    pub fn update_live_mpu_task(
+        &self,
+        request: UpdateLiveMpuTaskRequest,
+    ) -> Result<Response<UpdateLiveMpuTaskResponse>, Error<UpdateLiveMpuTaskError>> {
+        self.0.call(request)
+    }
+
+    /// Updates live package config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_package_config`](mod@update_live_package_config).
+    pub fn update_live_package_config(
+        &self,
+        request: UpdateLivePackageConfigRequest,
+    ) -> Result<
+        Response<UpdateLivePackageConfigResponse>,
+        Error<UpdateLivePackageConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live pull stream info config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_pull_stream_info_config`](mod@update_live_pull_stream_info_config).
+    pub fn update_live_pull_stream_info_config(
+        &self,
+        request: UpdateLivePullStreamInfoConfigRequest,
+    ) -> Result<
+        Response<UpdateLivePullStreamInfoConfigResponse>,
+        Error<UpdateLivePullStreamInfoConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live pull to push.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_pull_to_push`](mod@update_live_pull_to_push).
+    pub fn update_live_pull_to_push(
+        &self,
+        request: UpdateLivePullToPushRequest,
+    ) -> Result<Response<UpdateLivePullToPushResponse>, Error<UpdateLivePullToPushError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Updates live record notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_record_notify_config`](mod@update_live_record_notify_config).
+    pub fn update_live_record_notify_config(
+        &self,
+        request: UpdateLiveRecordNotifyConfigRequest,
+    ) -> Result<
+        Response<UpdateLiveRecordNotifyConfigResponse>,
+        Error<UpdateLiveRecordNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live record vod config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_record_vod_config`](mod@update_live_record_vod_config).
+    pub fn update_live_record_vod_config(
+        &self,
+        request: UpdateLiveRecordVodConfigRequest,
+    ) -> Result<
+        Response<UpdateLiveRecordVodConfigResponse>,
+        Error<UpdateLiveRecordVodConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live snapshot detect porn config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_snapshot_detect_porn_config`](mod@update_live_snapshot_detect_porn_config).
+    pub fn update_live_snapshot_detect_porn_config(
+        &self,
+        request: UpdateLiveSnapshotDetectPornConfigRequest,
+    ) -> Result<
+        Response<UpdateLiveSnapshotDetectPornConfigResponse>,
+        Error<UpdateLiveSnapshotDetectPornConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live snapshot notify config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_snapshot_notify_config`](mod@update_live_snapshot_notify_config).
+    pub fn update_live_snapshot_notify_config(
+        &self,
+        request: UpdateLiveSnapshotNotifyConfigRequest,
+    ) -> Result<
+        Response<UpdateLiveSnapshotNotifyConfigResponse>,
+        Error<UpdateLiveSnapshotNotifyConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live stream monitor.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_stream_monitor`](mod@update_live_stream_monitor).
+    pub fn update_live_stream_monitor(
+        &self,
+        request: UpdateLiveStreamMonitorRequest,
+    ) -> Result<
+        Response<UpdateLiveStreamMonitorResponse>,
+        Error<UpdateLiveStreamMonitorError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live stream transcode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_stream_transcode`](mod@update_live_stream_transcode).
+    pub fn update_live_stream_transcode(
+        &self,
+        request: UpdateLiveStreamTranscodeRequest,
+    ) -> Result<
+        Response<UpdateLiveStreamTranscodeResponse>,
+        Error<UpdateLiveStreamTranscodeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live stream watermark.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_stream_watermark`](mod@update_live_stream_watermark).
+    pub fn update_live_stream_watermark(
+        &self,
+        request: UpdateLiveStreamWatermarkRequest,
+    ) -> Result<
+        Response<UpdateLiveStreamWatermarkResponse>,
+        Error<UpdateLiveStreamWatermarkError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live stream watermark rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_stream_watermark_rule`](mod@update_live_stream_watermark_rule).
+    pub fn update_live_stream_watermark_rule(
+        &self,
+        request: UpdateLiveStreamWatermarkRuleRequest,
+    ) -> Result<
+        Response<UpdateLiveStreamWatermarkRuleResponse>,
+        Error<UpdateLiveStreamWatermarkRuleError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates live top level domain.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_live_top_level_domain`](mod@update_live_top_level_domain).
+    pub fn update_live_top_level_domain(
+        &self,
+        request: UpdateLiveTopLevelDomainRequest,
+    ) -> Result<
+        Response<UpdateLiveTopLevelDomainResponse>,
+        Error<UpdateLiveTopLevelDomainError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates message app.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_message_app`](mod@update_message_app).
+    pub fn update_message_app(
+        &self,
+        request: UpdateMessageAppRequest,
+    ) -> Result<Response<UpdateMessageAppResponse>, Error<UpdateMessageAppError>> {
+        self.0.call(request)
+    }
+
+    /// Updates message group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_message_group`](mod@update_message_group).
+    pub fn update_message_group(
+        &self,
+        request: UpdateMessageGroupRequest,
+    ) -> Result<Response<UpdateMessageGroupResponse>, Error<UpdateMessageGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Updates mix stream.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_mix_stream`](mod@update_mix_stream).
+    pub fn update_mix_stream(
+        &self,
+        request: UpdateMixStreamRequest,
+    ) -> Result<Response<UpdateMixStreamResponse>, Error<UpdateMixStreamError>> {
+        self.0.call(request)
+    }
+
+    /// Updates rtc cloud recording.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_rtc_cloud_recording`](mod@update_rtc_cloud_recording).
+    pub fn update_rtc_cloud_recording(
+        &self,
+        request: UpdateRtcCloudRecordingRequest,
+    ) -> Result<
+        Response<UpdateRtcCloudRecordingResponse>,
+        Error<UpdateRtcCloudRecordingError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates rtc mpu event sub.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_rtc_mpu_event_sub`](mod@update_rtc_mpu_event_sub).
+    pub fn update_rtc_mpu_event_sub(
+        &self,
+        request: UpdateRtcMpuEventSubRequest,
+    ) -> Result<Response<UpdateRtcMpuEventSubResponse>, Error<UpdateRtcMpuEventSubError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Updates rts live stream transcode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_rts_live_stream_transcode`](mod@update_rts_live_stream_transcode).
+    pub fn update_rts_live_stream_transcode(
+        &self,
+        request: UpdateRtsLiveStreamTranscodeRequest,
+    ) -> Result<
+        Response<UpdateRtsLiveStreamTranscodeResponse>,
+        Error<UpdateRtsLiveStreamTranscodeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Verifies live domain owner.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`verify_live_domain_owner`](mod@verify_live_domain_owner).
+    pub fn verify_live_domain_owner(
+        &self,
+        request: VerifyLiveDomainOwnerRequest,
+    ) -> Result<
+        Response<VerifyLiveDomainOwnerResponse>,
+        Error<VerifyLiveDomainOwnerError>,
     > {
         self.0.call(request)
     }

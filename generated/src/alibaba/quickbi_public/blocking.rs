@@ -29,6 +29,1781 @@ impl Client {
         yunspec_runtime::blocking::Client::from_env(&SERVICE).map(Self)
     }
 
+    /// Adds data level permission rule users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_data_level_permission_rule_users`](mod@add_data_level_permission_rule_users).
+    pub fn add_data_level_permission_rule_users(
+        &self,
+        request: AddDataLevelPermissionRuleUsersRequest,
+    ) -> Result<
+        Response<AddDataLevelPermissionRuleUsersResponse>,
+        Error<AddDataLevelPermissionRuleUsersError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds data level permission white list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_data_level_permission_white_list`](mod@add_data_level_permission_white_list).
+    pub fn add_data_level_permission_white_list(
+        &self,
+        request: AddDataLevelPermissionWhiteListRequest,
+    ) -> Result<
+        Response<AddDataLevelPermissionWhiteListResponse>,
+        Error<AddDataLevelPermissionWhiteListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds data source.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_data_source`](mod@add_data_source).
+    pub fn add_data_source(
+        &self,
+        request: AddDataSourceRequest,
+    ) -> Result<Response<AddDataSourceResponse>, Error<AddDataSourceError>> {
+        self.0.call(request)
+    }
+
+    /// Adds share report.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_share_report`](mod@add_share_report).
+    pub fn add_share_report(
+        &self,
+        request: AddShareReportRequest,
+    ) -> Result<Response<AddShareReportResponse>, Error<AddShareReportError>> {
+        self.0.call(request)
+    }
+
+    /// Adds user.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`add_user`](mod@add_user).
+    pub fn add_user(
+        &self,
+        request: AddUserRequest,
+    ) -> Result<Response<AddUserResponse>, Error<AddUserError>> {
+        self.0.call(request)
+    }
+
+    /// Adds user group member.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_user_group_member`](mod@add_user_group_member).
+    pub fn add_user_group_member(
+        &self,
+        request: AddUserGroupMemberRequest,
+    ) -> Result<Response<AddUserGroupMemberResponse>, Error<AddUserGroupMemberError>> {
+        self.0.call(request)
+    }
+
+    /// Adds user group members.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_user_group_members`](mod@add_user_group_members).
+    pub fn add_user_group_members(
+        &self,
+        request: AddUserGroupMembersRequest,
+    ) -> Result<Response<AddUserGroupMembersResponse>, Error<AddUserGroupMembersError>> {
+        self.0.call(request)
+    }
+
+    /// Adds user tag meta.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_user_tag_meta`](mod@add_user_tag_meta).
+    pub fn add_user_tag_meta(
+        &self,
+        request: AddUserTagMetaRequest,
+    ) -> Result<Response<AddUserTagMetaResponse>, Error<AddUserTagMetaError>> {
+        self.0.call(request)
+    }
+
+    /// Adds user to workspace.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_user_to_workspace`](mod@add_user_to_workspace).
+    pub fn add_user_to_workspace(
+        &self,
+        request: AddUserToWorkspaceRequest,
+    ) -> Result<Response<AddUserToWorkspaceResponse>, Error<AddUserToWorkspaceError>> {
+        self.0.call(request)
+    }
+
+    /// Adds works authorization.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_works_authorization`](mod@add_works_authorization).
+    pub fn add_works_authorization(
+        &self,
+        request: AddWorksAuthorizationRequest,
+    ) -> Result<
+        Response<AddWorksAuthorizationResponse>,
+        Error<AddWorksAuthorizationError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds workspace users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_workspace_users`](mod@add_workspace_users).
+    pub fn add_workspace_users(
+        &self,
+        request: AddWorkspaceUsersRequest,
+    ) -> Result<Response<AddWorkspaceUsersResponse>, Error<AddWorkspaceUsersError>> {
+        self.0.call(request)
+    }
+
+    /// Allots dataset acceleration task.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`allot_dataset_acceleration_task`](mod@allot_dataset_acceleration_task).
+    pub fn allot_dataset_acceleration_task(
+        &self,
+        request: AllotDatasetAccelerationTaskRequest,
+    ) -> Result<
+        Response<AllotDatasetAccelerationTaskResponse>,
+        Error<AllotDatasetAccelerationTaskError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Authorizes menu.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`authorize_menu`](mod@authorize_menu).
+    pub fn authorize_menu(
+        &self,
+        request: AuthorizeMenuRequest,
+    ) -> Result<Response<AuthorizeMenuResponse>, Error<AuthorizeMenuError>> {
+        self.0.call(request)
+    }
+
+    /// Batches add feishu users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_add_feishu_users`](mod@batch_add_feishu_users).
+    pub fn batch_add_feishu_users(
+        &self,
+        request: BatchAddFeishuUsersRequest,
+    ) -> Result<Response<BatchAddFeishuUsersResponse>, Error<BatchAddFeishuUsersError>> {
+        self.0.call(request)
+    }
+
+    /// Cancels authorization menu.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`cancel_authorization_menu`](mod@cancel_authorization_menu).
+    pub fn cancel_authorization_menu(
+        &self,
+        request: CancelAuthorizationMenuRequest,
+    ) -> Result<
+        Response<CancelAuthorizationMenuResponse>,
+        Error<CancelAuthorizationMenuError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Cancels collection.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`cancel_collection`](mod@cancel_collection).
+    pub fn cancel_collection(
+        &self,
+        request: CancelCollectionRequest,
+    ) -> Result<Response<CancelCollectionResponse>, Error<CancelCollectionError>> {
+        self.0.call(request)
+    }
+
+    /// Cancels report share.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`cancel_report_share`](mod@cancel_report_share).
+    pub fn cancel_report_share(
+        &self,
+        request: CancelReportShareRequest,
+    ) -> Result<Response<CancelReportShareResponse>, Error<CancelReportShareError>> {
+        self.0.call(request)
+    }
+
+    /// Changes visibility model.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`change_visibility_model`](mod@change_visibility_model).
+    pub fn change_visibility_model(
+        &self,
+        request: ChangeVisibilityModelRequest,
+    ) -> Result<
+        Response<ChangeVisibilityModelResponse>,
+        Error<ChangeVisibilityModelError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Checks dataset existed.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`check_dataset_existed`](mod@check_dataset_existed).
+    pub fn check_dataset_existed(
+        &self,
+        request: CheckDatasetExistedRequest,
+    ) -> Result<Response<CheckDatasetExistedResponse>, Error<CheckDatasetExistedError>> {
+        self.0.call(request)
+    }
+
+    /// Checks organization member.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`check_organization_member`](mod@check_organization_member).
+    pub fn check_organization_member(
+        &self,
+        request: CheckOrganizationMemberRequest,
+    ) -> Result<
+        Response<CheckOrganizationMemberResponse>,
+        Error<CheckOrganizationMemberError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Checks readable.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`check_readable`](mod@check_readable).
+    pub fn check_readable(
+        &self,
+        request: CheckReadableRequest,
+    ) -> Result<Response<CheckReadableResponse>, Error<CheckReadableError>> {
+        self.0.call(request)
+    }
+
+    /// Clears dynamic tag cache.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`clear_dynamic_tag_cache`](mod@clear_dynamic_tag_cache).
+    pub fn clear_dynamic_tag_cache(
+        &self,
+        request: ClearDynamicTagCacheRequest,
+    ) -> Result<Response<ClearDynamicTagCacheResponse>, Error<ClearDynamicTagCacheError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Creates cube by sql.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_cube_by_sql`](mod@create_cube_by_sql).
+    pub fn create_cube_by_sql(
+        &self,
+        request: CreateCubeBySqlRequest,
+    ) -> Result<Response<CreateCubeBySqlResponse>, Error<CreateCubeBySqlError>> {
+        self.0.call(request)
+    }
+
+    /// Creates dataset.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_dataset`](mod@create_dataset).
+    pub fn create_dataset(
+        &self,
+        request: CreateDatasetRequest,
+    ) -> Result<Response<CreateDatasetResponse>, Error<CreateDatasetError>> {
+        self.0.call(request)
+    }
+
+    /// Creates ticket.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_ticket`](mod@create_ticket).
+    pub fn create_ticket(
+        &self,
+        request: CreateTicketRequest,
+    ) -> Result<Response<CreateTicketResponse>, Error<CreateTicketError>> {
+        self.0.call(request)
+    }
+
+    /// Creates ticket4 copilot.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_ticket4_copilot`](mod@create_ticket4_copilot).
+    pub fn create_ticket4_copilot(
+        &self,
+        request: CreateTicket4CopilotRequest,
+    ) -> Result<Response<CreateTicket4CopilotResponse>, Error<CreateTicket4CopilotError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Creates user group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_user_group`](mod@create_user_group).
+    pub fn create_user_group(
+        &self,
+        request: CreateUserGroupRequest,
+    ) -> Result<Response<CreateUserGroupResponse>, Error<CreateUserGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Creates workspace.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_workspace`](mod@create_workspace).
+    pub fn create_workspace(
+        &self,
+        request: CreateWorkspaceRequest,
+    ) -> Result<Response<CreateWorkspaceResponse>, Error<CreateWorkspaceError>> {
+        self.0.call(request)
+    }
+
+    /// Datas interpretation.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`data_interpretation`](mod@data_interpretation).
+    pub fn data_interpretation(
+        &self,
+        request: DataInterpretationRequest,
+    ) -> Result<Response<DataInterpretationResponse>, Error<DataInterpretationError>> {
+        self.0.call(request)
+    }
+
+    /// Datas set blood.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`data_set_blood`](mod@data_set_blood).
+    pub fn data_set_blood(
+        &self,
+        request: DataSetBloodRequest,
+    ) -> Result<Response<DataSetBloodResponse>, Error<DataSetBloodError>> {
+        self.0.call(request)
+    }
+
+    /// Datas source blood.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`data_source_blood`](mod@data_source_blood).
+    pub fn data_source_blood(
+        &self,
+        request: DataSourceBloodRequest,
+    ) -> Result<Response<DataSourceBloodResponse>, Error<DataSourceBloodError>> {
+        self.0.call(request)
+    }
+
+    /// Delays ticket expire time.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delay_ticket_expire_time`](mod@delay_ticket_expire_time).
+    pub fn delay_ticket_expire_time(
+        &self,
+        request: DelayTicketExpireTimeRequest,
+    ) -> Result<
+        Response<DelayTicketExpireTimeResponse>,
+        Error<DelayTicketExpireTimeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes authorization by user id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_authorization_by_user_id`](mod@delete_authorization_by_user_id).
+    pub fn delete_authorization_by_user_id(
+        &self,
+        request: DeleteAuthorizationByUserIdRequest,
+    ) -> Result<
+        Response<DeleteAuthorizationByUserIdResponse>,
+        Error<DeleteAuthorizationByUserIdError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes data level permission rule users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_data_level_permission_rule_users`](mod@delete_data_level_permission_rule_users).
+    pub fn delete_data_level_permission_rule_users(
+        &self,
+        request: DeleteDataLevelPermissionRuleUsersRequest,
+    ) -> Result<
+        Response<DeleteDataLevelPermissionRuleUsersResponse>,
+        Error<DeleteDataLevelPermissionRuleUsersError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes data level rule config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_data_level_rule_config`](mod@delete_data_level_rule_config).
+    pub fn delete_data_level_rule_config(
+        &self,
+        request: DeleteDataLevelRuleConfigRequest,
+    ) -> Result<
+        Response<DeleteDataLevelRuleConfigResponse>,
+        Error<DeleteDataLevelRuleConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes ticket.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_ticket`](mod@delete_ticket).
+    pub fn delete_ticket(
+        &self,
+        request: DeleteTicketRequest,
+    ) -> Result<Response<DeleteTicketResponse>, Error<DeleteTicketError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user`](mod@delete_user).
+    pub fn delete_user(
+        &self,
+        request: DeleteUserRequest,
+    ) -> Result<Response<DeleteUserResponse>, Error<DeleteUserError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes user from workspace.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user_from_workspace`](mod@delete_user_from_workspace).
+    pub fn delete_user_from_workspace(
+        &self,
+        request: DeleteUserFromWorkspaceRequest,
+    ) -> Result<
+        Response<DeleteUserFromWorkspaceResponse>,
+        Error<DeleteUserFromWorkspaceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes user group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user_group`](mod@delete_user_group).
+    pub fn delete_user_group(
+        &self,
+        request: DeleteUserGroupRequest,
+    ) -> Result<Response<DeleteUserGroupResponse>, Error<DeleteUserGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes user group member.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user_group_member`](mod@delete_user_group_member).
+    pub fn delete_user_group_member(
+        &self,
+        request: DeleteUserGroupMemberRequest,
+    ) -> Result<
+        Response<DeleteUserGroupMemberResponse>,
+        Error<DeleteUserGroupMemberError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes user group members.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user_group_members`](mod@delete_user_group_members).
+    pub fn delete_user_group_members(
+        &self,
+        request: DeleteUserGroupMembersRequest,
+    ) -> Result<
+        Response<DeleteUserGroupMembersResponse>,
+        Error<DeleteUserGroupMembersError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes user tag meta.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user_tag_meta`](mod@delete_user_tag_meta).
+    pub fn delete_user_tag_meta(
+        &self,
+        request: DeleteUserTagMetaRequest,
+    ) -> Result<Response<DeleteUserTagMetaResponse>, Error<DeleteUserTagMetaError>> {
+        self.0.call(request)
+    }
+
+    /// Gets data source connection info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_data_source_connection_info`](mod@get_data_source_connection_info).
+    pub fn get_data_source_connection_info(
+        &self,
+        request: GetDataSourceConnectionInfoRequest,
+    ) -> Result<
+        Response<GetDataSourceConnectionInfoResponse>,
+        Error<GetDataSourceConnectionInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Gets mail task list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_mail_task_list`](mod@get_mail_task_list).
+    pub fn get_mail_task_list(
+        &self,
+        request: GetMailTaskListRequest,
+    ) -> Result<Response<GetMailTaskListResponse>, Error<GetMailTaskListError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`get_mail_task_list`](Self::get_mail_task_list), one request at a
+    /// time, from the one that `PageNum` names. `PageSize` says how many items a page
+    /// has.
+    pub fn get_mail_task_list_pages(
+        &self,
+        request: GetMailTaskListRequest,
+    ) -> yunspec_runtime::blocking::Pages<GetMailTaskListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Gets mail task status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_mail_task_status`](mod@get_mail_task_status).
+    pub fn get_mail_task_status(
+        &self,
+        request: GetMailTaskStatusRequest,
+    ) -> Result<Response<GetMailTaskStatusResponse>, Error<GetMailTaskStatusError>> {
+        self.0.call(request)
+    }
+
+    /// Gets user group info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_user_group_info`](mod@get_user_group_info).
+    pub fn get_user_group_info(
+        &self,
+        request: GetUserGroupInfoRequest,
+    ) -> Result<Response<GetUserGroupInfoResponse>, Error<GetUserGroupInfoError>> {
+        self.0.call(request)
+    }
+
+    /// Gets works embed list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_works_embed_list`](mod@get_works_embed_list).
+    pub fn get_works_embed_list(
+        &self,
+        request: GetWorksEmbedListRequest,
+    ) -> Result<Response<GetWorksEmbedListResponse>, Error<GetWorksEmbedListError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`get_works_embed_list`](Self::get_works_embed_list), one request at
+    /// a time, from the one that `PageNo` names. `PageSize` says how many items a page
+    /// has.
+    pub fn get_works_embed_list_pages(
+        &self,
+        request: GetWorksEmbedListRequest,
+    ) -> yunspec_runtime::blocking::Pages<GetWorksEmbedListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Ips white list config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`ip_white_list_config`](mod@ip_white_list_config).
+    pub fn ip_white_list_config(
+        &self,
+        request: IpWhiteListConfigRequest,
+    ) -> Result<Response<IpWhiteListConfigResponse>, Error<IpWhiteListConfigError>> {
+        self.0.call(request)
+    }
+
+    /// Lists acceleration of workspace.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_acceleration_of_workspace`](mod@list_acceleration_of_workspace).
+    pub fn list_acceleration_of_workspace(
+        &self,
+        request: ListAccelerationOfWorkspaceRequest,
+    ) -> Result<
+        Response<ListAccelerationOfWorkspaceResponse>,
+        Error<ListAccelerationOfWorkspaceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`list_acceleration_of_workspace`](Self::list_acceleration_of_workspace), one
+    /// request at a time, from the one that `PageNo` names. `PageSize` says how many
+    /// items a page has.
+    pub fn list_acceleration_of_workspace_pages(
+        &self,
+        request: ListAccelerationOfWorkspaceRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAccelerationOfWorkspaceRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists api datasource.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_api_datasource`](mod@list_api_datasource).
+    pub fn list_api_datasource(
+        &self,
+        request: ListApiDatasourceRequest,
+    ) -> Result<Response<ListApiDatasourceResponse>, Error<ListApiDatasourceError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_api_datasource`](Self::list_api_datasource), one request at a
+    /// time, from the one that `PageNum` names. `PageSize` says how many items a page
+    /// has.
+    pub fn list_api_datasource_pages(
+        &self,
+        request: ListApiDatasourceRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListApiDatasourceRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists by user group id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_by_user_group_id`](mod@list_by_user_group_id).
+    pub fn list_by_user_group_id(
+        &self,
+        request: ListByUserGroupIdRequest,
+    ) -> Result<Response<ListByUserGroupIdResponse>, Error<ListByUserGroupIdError>> {
+        self.0.call(request)
+    }
+
+    /// Lists collections.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_collections`](mod@list_collections).
+    pub fn list_collections(
+        &self,
+        request: ListCollectionsRequest,
+    ) -> Result<Response<ListCollectionsResponse>, Error<ListCollectionsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists cube data level permission config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_cube_data_level_permission_config`](mod@list_cube_data_level_permission_config).
+    pub fn list_cube_data_level_permission_config(
+        &self,
+        request: ListCubeDataLevelPermissionConfigRequest,
+    ) -> Result<
+        Response<ListCubeDataLevelPermissionConfigResponse>,
+        Error<ListCubeDataLevelPermissionConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists data level permission white list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_data_level_permission_white_list`](mod@list_data_level_permission_white_list).
+    pub fn list_data_level_permission_white_list(
+        &self,
+        request: ListDataLevelPermissionWhiteListRequest,
+    ) -> Result<
+        Response<ListDataLevelPermissionWhiteListResponse>,
+        Error<ListDataLevelPermissionWhiteListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists data source.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_data_source`](mod@list_data_source).
+    pub fn list_data_source(
+        &self,
+        request: ListDataSourceRequest,
+    ) -> Result<Response<ListDataSourceResponse>, Error<ListDataSourceError>> {
+        self.0.call(request)
+    }
+
+    /// Lists dynamic tag.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_dynamic_tag`](mod@list_dynamic_tag).
+    pub fn list_dynamic_tag(
+        &self,
+        request: ListDynamicTagRequest,
+    ) -> Result<Response<ListDynamicTagResponse>, Error<ListDynamicTagError>> {
+        self.0.call(request)
+    }
+
+    /// Lists favorite reports.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_favorite_reports`](mod@list_favorite_reports).
+    pub fn list_favorite_reports(
+        &self,
+        request: ListFavoriteReportsRequest,
+    ) -> Result<Response<ListFavoriteReportsResponse>, Error<ListFavoriteReportsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists organization role users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_organization_role_users`](mod@list_organization_role_users).
+    pub fn list_organization_role_users(
+        &self,
+        request: ListOrganizationRoleUsersRequest,
+    ) -> Result<
+        Response<ListOrganizationRoleUsersResponse>,
+        Error<ListOrganizationRoleUsersError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_organization_role_users`](Self::list_organization_role_users),
+    /// one request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn list_organization_role_users_pages(
+        &self,
+        request: ListOrganizationRoleUsersRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListOrganizationRoleUsersRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists organization roles.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_organization_roles`](mod@list_organization_roles).
+    pub fn list_organization_roles(
+        &self,
+        request: ListOrganizationRolesRequest,
+    ) -> Result<
+        Response<ListOrganizationRolesResponse>,
+        Error<ListOrganizationRolesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists portal menu authorization.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_portal_menu_authorization`](mod@list_portal_menu_authorization).
+    pub fn list_portal_menu_authorization(
+        &self,
+        request: ListPortalMenuAuthorizationRequest,
+    ) -> Result<
+        Response<ListPortalMenuAuthorizationResponse>,
+        Error<ListPortalMenuAuthorizationError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists portal menus.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_portal_menus`](mod@list_portal_menus).
+    pub fn list_portal_menus(
+        &self,
+        request: ListPortalMenusRequest,
+    ) -> Result<Response<ListPortalMenusResponse>, Error<ListPortalMenusError>> {
+        self.0.call(request)
+    }
+
+    /// Lists recent view reports.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_recent_view_reports`](mod@list_recent_view_reports).
+    pub fn list_recent_view_reports(
+        &self,
+        request: ListRecentViewReportsRequest,
+    ) -> Result<
+        Response<ListRecentViewReportsResponse>,
+        Error<ListRecentViewReportsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists shared reports.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_shared_reports`](mod@list_shared_reports).
+    pub fn list_shared_reports(
+        &self,
+        request: ListSharedReportsRequest,
+    ) -> Result<Response<ListSharedReportsResponse>, Error<ListSharedReportsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists user groups by user id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_user_groups_by_user_id`](mod@list_user_groups_by_user_id).
+    pub fn list_user_groups_by_user_id(
+        &self,
+        request: ListUserGroupsByUserIdRequest,
+    ) -> Result<
+        Response<ListUserGroupsByUserIdResponse>,
+        Error<ListUserGroupsByUserIdError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists white portal menu.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_white_portal_menu`](mod@list_white_portal_menu).
+    pub fn list_white_portal_menu(
+        &self,
+        request: ListWhitePortalMenuRequest,
+    ) -> Result<Response<ListWhitePortalMenuResponse>, Error<ListWhitePortalMenuError>> {
+        self.0.call(request)
+    }
+
+    /// Lists workspace role users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_workspace_role_users`](mod@list_workspace_role_users).
+    pub fn list_workspace_role_users(
+        &self,
+        request: ListWorkspaceRoleUsersRequest,
+    ) -> Result<
+        Response<ListWorkspaceRoleUsersResponse>,
+        Error<ListWorkspaceRoleUsersError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_workspace_role_users`](Self::list_workspace_role_users), one
+    /// request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn list_workspace_role_users_pages(
+        &self,
+        request: ListWorkspaceRoleUsersRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListWorkspaceRoleUsersRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists workspace roles.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_workspace_roles`](mod@list_workspace_roles).
+    pub fn list_workspace_roles(
+        &self,
+        request: ListWorkspaceRolesRequest,
+    ) -> Result<Response<ListWorkspaceRolesResponse>, Error<ListWorkspaceRolesError>> {
+        self.0.call(request)
+    }
+
+    /// Lists workspace user roles by user id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_workspace_user_roles_by_user_id`](mod@list_workspace_user_roles_by_user_id).
+    pub fn list_workspace_user_roles_by_user_id(
+        &self,
+        request: ListWorkspaceUserRolesByUserIdRequest,
+    ) -> Result<
+        Response<ListWorkspaceUserRolesByUserIdResponse>,
+        Error<ListWorkspaceUserRolesByUserIdError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Manuals run mail task.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`manual_run_mail_task`](mod@manual_run_mail_task).
+    pub fn manual_run_mail_task(
+        &self,
+        request: ManualRunMailTaskRequest,
+    ) -> Result<Response<ManualRunMailTaskResponse>, Error<ManualRunMailTaskError>> {
+        self.0.call(request)
+    }
+
+    /// Modifies api datasource parameters.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_api_datasource_parameters`](mod@modify_api_datasource_parameters).
+    pub fn modify_api_datasource_parameters(
+        &self,
+        request: ModifyApiDatasourceParametersRequest,
+    ) -> Result<
+        Response<ModifyApiDatasourceParametersResponse>,
+        Error<ModifyApiDatasourceParametersError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Modifies copilot embed config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_copilot_embed_config`](mod@modify_copilot_embed_config).
+    pub fn modify_copilot_embed_config(
+        &self,
+        request: ModifyCopilotEmbedConfigRequest,
+    ) -> Result<
+        Response<ModifyCopilotEmbedConfigResponse>,
+        Error<ModifyCopilotEmbedConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Modifies dashboard nl2sql status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`modify_dashboard_nl2sql_status`](mod@modify_dashboard_nl2sql_status).
+    pub fn modify_dashboard_nl2sql_status(
+        &self,
+        request: ModifyDashboardNl2sqlStatusRequest,
+    ) -> Result<
+        Response<ModifyDashboardNl2sqlStatusResponse>,
+        Error<ModifyDashboardNl2sqlStatusError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries acceleration log by cube id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_acceleration_log_by_cube_id`](mod@query_acceleration_log_by_cube_id).
+    pub fn query_acceleration_log_by_cube_id(
+        &self,
+        request: QueryAccelerationLogByCubeIdRequest,
+    ) -> Result<
+        Response<QueryAccelerationLogByCubeIdResponse>,
+        Error<QueryAccelerationLogByCubeIdError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`query_acceleration_log_by_cube_id`](Self::query_acceleration_log_by_cube_id),
+    /// one request at a time, from the one that `PageNo` names. `PageSize` says how many
+    /// items a page has.
+    pub fn query_acceleration_log_by_cube_id_pages(
+        &self,
+        request: QueryAccelerationLogByCubeIdRequest,
+    ) -> yunspec_runtime::blocking::Pages<QueryAccelerationLogByCubeIdRequest> {
+        self.0.pages(request)
+    }
+
+    /// Queries approval info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_approval_info`](mod@query_approval_info).
+    pub fn query_approval_info(
+        &self,
+        request: QueryApprovalInfoRequest,
+    ) -> Result<Response<QueryApprovalInfoResponse>, Error<QueryApprovalInfoError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`query_approval_info`](Self::query_approval_info), one request at a
+    /// time, from the one that `Page` names. `PageSize` says how many items a page has.
+    pub fn query_approval_info_pages(
+        &self,
+        request: QueryApprovalInfoRequest,
+    ) -> yunspec_runtime::blocking::Pages<QueryApprovalInfoRequest> {
+        self.0.pages(request)
+    }
+
+    /// Queries audit log.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_audit_log`](mod@query_audit_log).
+    pub fn query_audit_log(
+        &self,
+        request: QueryAuditLogRequest,
+    ) -> Result<Response<QueryAuditLogResponse>, Error<QueryAuditLogError>> {
+        self.0.call(request)
+    }
+
+    /// Queries component performance.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_component_performance`](mod@query_component_performance).
+    pub fn query_component_performance(
+        &self,
+        request: QueryComponentPerformanceRequest,
+    ) -> Result<
+        Response<QueryComponentPerformanceResponse>,
+        Error<QueryComponentPerformanceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries copilot embed config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_copilot_embed_config`](mod@query_copilot_embed_config).
+    pub fn query_copilot_embed_config(
+        &self,
+        request: QueryCopilotEmbedConfigRequest,
+    ) -> Result<
+        Response<QueryCopilotEmbedConfigResponse>,
+        Error<QueryCopilotEmbedConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries cube optimization.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_cube_optimization`](mod@query_cube_optimization).
+    pub fn query_cube_optimization(
+        &self,
+        request: QueryCubeOptimizationRequest,
+    ) -> Result<
+        Response<QueryCubeOptimizationResponse>,
+        Error<QueryCubeOptimizationError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries cube performance.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_cube_performance`](mod@query_cube_performance).
+    pub fn query_cube_performance(
+        &self,
+        request: QueryCubePerformanceRequest,
+    ) -> Result<Response<QueryCubePerformanceResponse>, Error<QueryCubePerformanceError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Queries dashboard nl2sql.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_dashboard_nl2sql`](mod@query_dashboard_nl2sql).
+    pub fn query_dashboard_nl2sql(
+        &self,
+        request: QueryDashboardNl2sqlRequest,
+    ) -> Result<Response<QueryDashboardNl2sqlResponse>, Error<QueryDashboardNl2sqlError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Queries data.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`query_data`](mod@query_data).
+    pub fn query_data(
+        &self,
+        request: QueryDataRequest,
+    ) -> Result<Response<QueryDataResponse>, Error<QueryDataError>> {
+        self.0.call(request)
+    }
+
+    /// Queries data range.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_data_range`](mod@query_data_range).
+    pub fn query_data_range(
+        &self,
+        request: QueryDataRangeRequest,
+    ) -> Result<Response<QueryDataRangeResponse>, Error<QueryDataRangeError>> {
+        self.0.call(request)
+    }
+
+    /// Queries data service.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_data_service`](mod@query_data_service).
+    pub fn query_data_service(
+        &self,
+        request: QueryDataServiceRequest,
+    ) -> Result<Response<QueryDataServiceResponse>, Error<QueryDataServiceError>> {
+        self.0.call(request)
+    }
+
+    /// Queries data service list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_data_service_list`](mod@query_data_service_list).
+    pub fn query_data_service_list(
+        &self,
+        request: QueryDataServiceListRequest,
+    ) -> Result<Response<QueryDataServiceListResponse>, Error<QueryDataServiceListError>>
+    {
+        self.0.call(request)
+    }
+
+    /// The pages of [`query_data_service_list`](Self::query_data_service_list), one
+    /// request at a time, from the one that `PageNo` names. `PageSize` says how many
+    /// items a page has.
+    pub fn query_data_service_list_pages(
+        &self,
+        request: QueryDataServiceListRequest,
+    ) -> yunspec_runtime::blocking::Pages<QueryDataServiceListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Queries dataset detail info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_dataset_detail_info`](mod@query_dataset_detail_info).
+    pub fn query_dataset_detail_info(
+        &self,
+        request: QueryDatasetDetailInfoRequest,
+    ) -> Result<
+        Response<QueryDatasetDetailInfoResponse>,
+        Error<QueryDatasetDetailInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries dataset info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_dataset_info`](mod@query_dataset_info).
+    pub fn query_dataset_info(
+        &self,
+        request: QueryDatasetInfoRequest,
+    ) -> Result<Response<QueryDatasetInfoResponse>, Error<QueryDatasetInfoError>> {
+        self.0.call(request)
+    }
+
+    /// Queries dataset list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_dataset_list`](mod@query_dataset_list).
+    pub fn query_dataset_list(
+        &self,
+        request: QueryDatasetListRequest,
+    ) -> Result<Response<QueryDatasetListResponse>, Error<QueryDatasetListError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`query_dataset_list`](Self::query_dataset_list), one request at a
+    /// time, from the one that `PageNum` names. `PageSize` says how many items a page
+    /// has.
+    pub fn query_dataset_list_pages(
+        &self,
+        request: QueryDatasetListRequest,
+    ) -> yunspec_runtime::blocking::Pages<QueryDatasetListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Queries dataset smartq status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_dataset_smartq_status`](mod@query_dataset_smartq_status).
+    pub fn query_dataset_smartq_status(
+        &self,
+        request: QueryDatasetSmartqStatusRequest,
+    ) -> Result<
+        Response<QueryDatasetSmartqStatusResponse>,
+        Error<QueryDatasetSmartqStatusError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries dataset switch info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_dataset_switch_info`](mod@query_dataset_switch_info).
+    pub fn query_dataset_switch_info(
+        &self,
+        request: QueryDatasetSwitchInfoRequest,
+    ) -> Result<
+        Response<QueryDatasetSwitchInfoResponse>,
+        Error<QueryDatasetSwitchInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries embedded info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_embedded_info`](mod@query_embedded_info).
+    pub fn query_embedded_info(
+        &self,
+        request: QueryEmbeddedInfoRequest,
+    ) -> Result<Response<QueryEmbeddedInfoResponse>, Error<QueryEmbeddedInfoError>> {
+        self.0.call(request)
+    }
+
+    /// Queries embedded status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_embedded_status`](mod@query_embedded_status).
+    pub fn query_embedded_status(
+        &self,
+        request: QueryEmbeddedStatusRequest,
+    ) -> Result<Response<QueryEmbeddedStatusResponse>, Error<QueryEmbeddedStatusError>> {
+        self.0.call(request)
+    }
+
+    /// Queries last acceleration engine job.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_last_acceleration_engine_job`](mod@query_last_acceleration_engine_job).
+    pub fn query_last_acceleration_engine_job(
+        &self,
+        request: QueryLastAccelerationEngineJobRequest,
+    ) -> Result<
+        Response<QueryLastAccelerationEngineJobResponse>,
+        Error<QueryLastAccelerationEngineJobError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries llm cube with theme list by user id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_llm_cube_with_theme_list_by_user_id`](mod@query_llm_cube_with_theme_list_by_user_id).
+    pub fn query_llm_cube_with_theme_list_by_user_id(
+        &self,
+        request: QueryLlmCubeWithThemeListByUserIdRequest,
+    ) -> Result<
+        Response<QueryLlmCubeWithThemeListByUserIdResponse>,
+        Error<QueryLlmCubeWithThemeListByUserIdError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries organization role config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_organization_role_config`](mod@query_organization_role_config).
+    pub fn query_organization_role_config(
+        &self,
+        request: QueryOrganizationRoleConfigRequest,
+    ) -> Result<
+        Response<QueryOrganizationRoleConfigResponse>,
+        Error<QueryOrganizationRoleConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries organization workspace list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_organization_workspace_list`](mod@query_organization_workspace_list).
+    pub fn query_organization_workspace_list(
+        &self,
+        request: QueryOrganizationWorkspaceListRequest,
+    ) -> Result<
+        Response<QueryOrganizationWorkspaceListResponse>,
+        Error<QueryOrganizationWorkspaceListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`query_organization_workspace_list`](Self::query_organization_workspace_list),
+    /// one request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn query_organization_workspace_list_pages(
+        &self,
+        request: QueryOrganizationWorkspaceListRequest,
+    ) -> yunspec_runtime::blocking::Pages<QueryOrganizationWorkspaceListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Queries readable resources list by user id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_readable_resources_list_by_user_id`](mod@query_readable_resources_list_by_user_id).
+    pub fn query_readable_resources_list_by_user_id(
+        &self,
+        request: QueryReadableResourcesListByUserIdRequest,
+    ) -> Result<
+        Response<QueryReadableResourcesListByUserIdResponse>,
+        Error<QueryReadableResourcesListByUserIdError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries readable resources list by user id v2.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_readable_resources_list_by_user_id_v2`](mod@query_readable_resources_list_by_user_id_v2).
+    pub fn query_readable_resources_list_by_user_id_v2(
+        &self,
+        request: QueryReadableResourcesListByUserIdV2Request,
+    ) -> Result<
+        Response<QueryReadableResourcesListByUserIdV2Response>,
+        Error<QueryReadableResourcesListByUserIdV2Error>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries report performance.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_report_performance`](mod@query_report_performance).
+    pub fn query_report_performance(
+        &self,
+        request: QueryReportPerformanceRequest,
+    ) -> Result<
+        Response<QueryReportPerformanceResponse>,
+        Error<QueryReportPerformanceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries share list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_share_list`](mod@query_share_list).
+    pub fn query_share_list(
+        &self,
+        request: QueryShareListRequest,
+    ) -> Result<Response<QueryShareListResponse>, Error<QueryShareListError>> {
+        self.0.call(request)
+    }
+
+    /// Queries shares to user list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_shares_to_user_list`](mod@query_shares_to_user_list).
+    pub fn query_shares_to_user_list(
+        &self,
+        request: QuerySharesToUserListRequest,
+    ) -> Result<
+        Response<QuerySharesToUserListResponse>,
+        Error<QuerySharesToUserListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries smartq permission by cube id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_smartq_permission_by_cube_id`](mod@query_smartq_permission_by_cube_id).
+    pub fn query_smartq_permission_by_cube_id(
+        &self,
+        request: QuerySmartqPermissionByCubeIdRequest,
+    ) -> Result<
+        Response<QuerySmartqPermissionByCubeIdResponse>,
+        Error<QuerySmartqPermissionByCubeIdError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries ticket info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_ticket_info`](mod@query_ticket_info).
+    pub fn query_ticket_info(
+        &self,
+        request: QueryTicketInfoRequest,
+    ) -> Result<Response<QueryTicketInfoResponse>, Error<QueryTicketInfoError>> {
+        self.0.call(request)
+    }
+
+    /// Queries user by mobile account.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_user_by_mobile_account`](mod@query_user_by_mobile_account).
+    pub fn query_user_by_mobile_account(
+        &self,
+        request: QueryUserByMobileAccountRequest,
+    ) -> Result<
+        Response<QueryUserByMobileAccountResponse>,
+        Error<QueryUserByMobileAccountError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries user group list by parent id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_user_group_list_by_parent_id`](mod@query_user_group_list_by_parent_id).
+    pub fn query_user_group_list_by_parent_id(
+        &self,
+        request: QueryUserGroupListByParentIdRequest,
+    ) -> Result<
+        Response<QueryUserGroupListByParentIdResponse>,
+        Error<QueryUserGroupListByParentIdError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries user group member.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_user_group_member`](mod@query_user_group_member).
+    pub fn query_user_group_member(
+        &self,
+        request: QueryUserGroupMemberRequest,
+    ) -> Result<Response<QueryUserGroupMemberResponse>, Error<QueryUserGroupMemberError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Queries user info by account.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_user_info_by_account`](mod@query_user_info_by_account).
+    pub fn query_user_info_by_account(
+        &self,
+        request: QueryUserInfoByAccountRequest,
+    ) -> Result<
+        Response<QueryUserInfoByAccountResponse>,
+        Error<QueryUserInfoByAccountError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries user info by user id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_user_info_by_user_id`](mod@query_user_info_by_user_id).
+    pub fn query_user_info_by_user_id(
+        &self,
+        request: QueryUserInfoByUserIdRequest,
+    ) -> Result<
+        Response<QueryUserInfoByUserIdResponse>,
+        Error<QueryUserInfoByUserIdError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries user list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_user_list`](mod@query_user_list).
+    pub fn query_user_list(
+        &self,
+        request: QueryUserListRequest,
+    ) -> Result<Response<QueryUserListResponse>, Error<QueryUserListError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`query_user_list`](Self::query_user_list), one request at a time,
+    /// from the one that `PageNum` names. `PageSize` says how many items a page has.
+    pub fn query_user_list_pages(
+        &self,
+        request: QueryUserListRequest,
+    ) -> yunspec_runtime::blocking::Pages<QueryUserListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Queries user role info in workspace.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_user_role_info_in_workspace`](mod@query_user_role_info_in_workspace).
+    pub fn query_user_role_info_in_workspace(
+        &self,
+        request: QueryUserRoleInfoInWorkspaceRequest,
+    ) -> Result<
+        Response<QueryUserRoleInfoInWorkspaceResponse>,
+        Error<QueryUserRoleInfoInWorkspaceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries user tag meta list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_user_tag_meta_list`](mod@query_user_tag_meta_list).
+    pub fn query_user_tag_meta_list(
+        &self,
+        request: QueryUserTagMetaListRequest,
+    ) -> Result<Response<QueryUserTagMetaListResponse>, Error<QueryUserTagMetaListError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Queries user tag value list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_user_tag_value_list`](mod@query_user_tag_value_list).
+    pub fn query_user_tag_value_list(
+        &self,
+        request: QueryUserTagValueListRequest,
+    ) -> Result<
+        Response<QueryUserTagValueListResponse>,
+        Error<QueryUserTagValueListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries works.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_works`](mod@query_works).
+    pub fn query_works(
+        &self,
+        request: QueryWorksRequest,
+    ) -> Result<Response<QueryWorksResponse>, Error<QueryWorksError>> {
+        self.0.call(request)
+    }
+
+    /// Queries works blood relationship.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_works_blood_relationship`](mod@query_works_blood_relationship).
+    pub fn query_works_blood_relationship(
+        &self,
+        request: QueryWorksBloodRelationshipRequest,
+    ) -> Result<
+        Response<QueryWorksBloodRelationshipResponse>,
+        Error<QueryWorksBloodRelationshipError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries works by organization.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_works_by_organization`](mod@query_works_by_organization).
+    pub fn query_works_by_organization(
+        &self,
+        request: QueryWorksByOrganizationRequest,
+    ) -> Result<
+        Response<QueryWorksByOrganizationResponse>,
+        Error<QueryWorksByOrganizationError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`query_works_by_organization`](Self::query_works_by_organization),
+    /// one request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn query_works_by_organization_pages(
+        &self,
+        request: QueryWorksByOrganizationRequest,
+    ) -> yunspec_runtime::blocking::Pages<QueryWorksByOrganizationRequest> {
+        self.0.pages(request)
+    }
+
+    /// Queries works by workspace.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_works_by_workspace`](mod@query_works_by_workspace).
+    pub fn query_works_by_workspace(
+        &self,
+        request: QueryWorksByWorkspaceRequest,
+    ) -> Result<
+        Response<QueryWorksByWorkspaceResponse>,
+        Error<QueryWorksByWorkspaceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`query_works_by_workspace`](Self::query_works_by_workspace), one
+    /// request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn query_works_by_workspace_pages(
+        &self,
+        request: QueryWorksByWorkspaceRequest,
+    ) -> yunspec_runtime::blocking::Pages<QueryWorksByWorkspaceRequest> {
+        self.0.pages(request)
+    }
+
+    /// Queries workspace role config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_workspace_role_config`](mod@query_workspace_role_config).
+    pub fn query_workspace_role_config(
+        &self,
+        request: QueryWorkspaceRoleConfigRequest,
+    ) -> Result<
+        Response<QueryWorkspaceRoleConfigResponse>,
+        Error<QueryWorkspaceRoleConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Queries workspace user list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`query_workspace_user_list`](mod@query_workspace_user_list).
+    pub fn query_workspace_user_list(
+        &self,
+        request: QueryWorkspaceUserListRequest,
+    ) -> Result<
+        Response<QueryWorkspaceUserListResponse>,
+        Error<QueryWorkspaceUserListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`query_workspace_user_list`](Self::query_workspace_user_list), one
+    /// request at a time, from the one that `PageNum` names. `PageSize` says how many
+    /// items a page has.
+    pub fn query_workspace_user_list_pages(
+        &self,
+        request: QueryWorkspaceUserListRequest,
+    ) -> yunspec_runtime::blocking::Pages<QueryWorkspaceUserListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Results callback.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`result_callback`](mod@result_callback).
+    pub fn result_callback(
+        &self,
+        request: ResultCallbackRequest,
+    ) -> Result<Response<ResultCallbackResponse>, Error<ResultCallbackError>> {
+        self.0.call(request)
+    }
+
+    /// Saves favorites.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`save_favorites`](mod@save_favorites).
+    pub fn save_favorites(
+        &self,
+        request: SaveFavoritesRequest,
+    ) -> Result<Response<SaveFavoritesResponse>, Error<SaveFavoritesError>> {
+        self.0.call(request)
+    }
+
+    /// Sets data level permission extra config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_data_level_permission_extra_config`](mod@set_data_level_permission_extra_config).
+    pub fn set_data_level_permission_extra_config(
+        &self,
+        request: SetDataLevelPermissionExtraConfigRequest,
+    ) -> Result<
+        Response<SetDataLevelPermissionExtraConfigResponse>,
+        Error<SetDataLevelPermissionExtraConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets data level permission rule config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_data_level_permission_rule_config`](mod@set_data_level_permission_rule_config).
+    pub fn set_data_level_permission_rule_config(
+        &self,
+        request: SetDataLevelPermissionRuleConfigRequest,
+    ) -> Result<
+        Response<SetDataLevelPermissionRuleConfigResponse>,
+        Error<SetDataLevelPermissionRuleConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets data level permission white list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_data_level_permission_white_list`](mod@set_data_level_permission_white_list).
+    pub fn set_data_level_permission_white_list(
+        &self,
+        request: SetDataLevelPermissionWhiteListRequest,
+    ) -> Result<
+        Response<SetDataLevelPermissionWhiteListResponse>,
+        Error<SetDataLevelPermissionWhiteListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Smartqs auth transfer.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`smartq_auth_transfer`](mod@smartq_auth_transfer).
+    pub fn smartq_auth_transfer(
+        &self,
+        request: SmartqAuthTransferRequest,
+    ) -> Result<Response<SmartqAuthTransferResponse>, Error<SmartqAuthTransferError>> {
+        self.0.call(request)
+    }
+
+    /// Smartqs authorize.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`smartq_authorize`](mod@smartq_authorize).
+    pub fn smartq_authorize(
+        &self,
+        request: SmartqAuthorizeRequest,
+    ) -> Result<Response<SmartqAuthorizeResponse>, Error<SmartqAuthorizeError>> {
+        self.0.call(request)
+    }
+
+    /// Smartqs query ability.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`smartq_query_ability`](mod@smartq_query_ability).
+    pub fn smartq_query_ability(
+        &self,
+        request: SmartqQueryAbilityRequest,
+    ) -> Result<Response<SmartqQueryAbilityResponse>, Error<SmartqQueryAbilityError>> {
+        self.0.call(request)
+    }
+
+    /// Transfers usergroup.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`transfer_usergroup`](mod@transfer_usergroup).
+    pub fn transfer_usergroup(
+        &self,
+        request: TransferUsergroupRequest,
+    ) -> Result<Response<TransferUsergroupResponse>, Error<TransferUsergroupError>> {
+        self.0.call(request)
+    }
+
+    /// Updates cube by sql.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_cube_by_sql`](mod@update_cube_by_sql).
+    pub fn update_cube_by_sql(
+        &self,
+        request: UpdateCubeBySqlRequest,
+    ) -> Result<Response<UpdateCubeBySqlResponse>, Error<UpdateCubeBySqlError>> {
+        self.0.call(request)
+    }
+
+    /// Updates data level permission status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_data_level_permission_status`](mod@update_data_level_permission_status).
+    pub fn update_data_level_permission_status(
+        &self,
+        request: UpdateDataLevelPermissionStatusRequest,
+    ) -> Result<
+        Response<UpdateDataLevelPermissionStatusResponse>,
+        Error<UpdateDataLevelPermissionStatusError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates data source.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_data_source`](mod@update_data_source).
+    pub fn update_data_source(
+        &self,
+        request: UpdateDataSourceRequest,
+    ) -> Result<Response<UpdateDataSourceResponse>, Error<UpdateDataSourceError>> {
+        self.0.call(request)
+    }
+
+    /// Updates embedded status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_embedded_status`](mod@update_embedded_status).
+    pub fn update_embedded_status(
+        &self,
+        request: UpdateEmbeddedStatusRequest,
+    ) -> Result<Response<UpdateEmbeddedStatusResponse>, Error<UpdateEmbeddedStatusError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Updates ticket num.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_ticket_num`](mod@update_ticket_num).
+    pub fn update_ticket_num(
+        &self,
+        request: UpdateTicketNumRequest,
+    ) -> Result<Response<UpdateTicketNumResponse>, Error<UpdateTicketNumError>> {
+        self.0.call(request)
+    }
+
     /// Changes a member of a Quick BI organization.
     ///
     /// Rules, error codes and known mistakes of the page:
@@ -37,6 +1812,81 @@ impl Client {
         &self,
         request: UpdateUserRequest,
     ) -> Result<Response<UpdateUserResponse>, Error<UpdateUserError>> {
+        self.0.call(request)
+    }
+
+    /// Updates user group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_user_group`](mod@update_user_group).
+    pub fn update_user_group(
+        &self,
+        request: UpdateUserGroupRequest,
+    ) -> Result<Response<UpdateUserGroupResponse>, Error<UpdateUserGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Updates user tag meta.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_user_tag_meta`](mod@update_user_tag_meta).
+    pub fn update_user_tag_meta(
+        &self,
+        request: UpdateUserTagMetaRequest,
+    ) -> Result<Response<UpdateUserTagMetaResponse>, Error<UpdateUserTagMetaError>> {
+        self.0.call(request)
+    }
+
+    /// Updates user tag value.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_user_tag_value`](mod@update_user_tag_value).
+    pub fn update_user_tag_value(
+        &self,
+        request: UpdateUserTagValueRequest,
+    ) -> Result<Response<UpdateUserTagValueResponse>, Error<UpdateUserTagValueError>> {
+        self.0.call(request)
+    }
+
+    /// Updates workspace user role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_workspace_user_role`](mod@update_workspace_user_role).
+    pub fn update_workspace_user_role(
+        &self,
+        request: UpdateWorkspaceUserRoleRequest,
+    ) -> Result<
+        Response<UpdateWorkspaceUserRoleResponse>,
+        Error<UpdateWorkspaceUserRoleError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates workspace users role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_workspace_users_role`](mod@update_workspace_users_role).
+    pub fn update_workspace_users_role(
+        &self,
+        request: UpdateWorkspaceUsersRoleRequest,
+    ) -> Result<
+        Response<UpdateWorkspaceUsersRoleResponse>,
+        Error<UpdateWorkspaceUsersRoleError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Withdraws all user groups.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`withdraw_all_user_groups`](mod@withdraw_all_user_groups).
+    pub fn withdraw_all_user_groups(
+        &self,
+        request: WithdrawAllUserGroupsRequest,
+    ) -> Result<
+        Response<WithdrawAllUserGroupsResponse>,
+        Error<WithdrawAllUserGroupsError>,
+    > {
         self.0.call(request)
     }
 }

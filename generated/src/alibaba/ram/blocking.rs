@@ -29,6 +29,759 @@ impl Client {
         yunspec_runtime::blocking::Client::from_env(&SERVICE).map(Self)
     }
 
+    /// Adds user to group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_user_to_group`](mod@add_user_to_group).
+    pub fn add_user_to_group(
+        &self,
+        request: AddUserToGroupRequest,
+    ) -> Result<Response<AddUserToGroupResponse>, Error<AddUserToGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Attaches policy to group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`attach_policy_to_group`](mod@attach_policy_to_group).
+    pub fn attach_policy_to_group(
+        &self,
+        request: AttachPolicyToGroupRequest,
+    ) -> Result<Response<AttachPolicyToGroupResponse>, Error<AttachPolicyToGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Attaches policy to role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`attach_policy_to_role`](mod@attach_policy_to_role).
+    pub fn attach_policy_to_role(
+        &self,
+        request: AttachPolicyToRoleRequest,
+    ) -> Result<Response<AttachPolicyToRoleResponse>, Error<AttachPolicyToRoleError>> {
+        self.0.call(request)
+    }
+
+    /// Attaches policy to user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`attach_policy_to_user`](mod@attach_policy_to_user).
+    pub fn attach_policy_to_user(
+        &self,
+        request: AttachPolicyToUserRequest,
+    ) -> Result<Response<AttachPolicyToUserResponse>, Error<AttachPolicyToUserError>> {
+        self.0.call(request)
+    }
+
+    /// Binds mfa device.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`bind_mfa_device`](mod@bind_mfa_device).
+    pub fn bind_mfa_device(
+        &self,
+        request: BindMfaDeviceRequest,
+    ) -> Result<Response<BindMfaDeviceResponse>, Error<BindMfaDeviceError>> {
+        self.0.call(request)
+    }
+
+    /// Changes password.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`change_password`](mod@change_password).
+    pub fn change_password(
+        &self,
+        request: ChangePasswordRequest,
+    ) -> Result<Response<ChangePasswordResponse>, Error<ChangePasswordError>> {
+        self.0.call(request)
+    }
+
+    /// Clears account alias.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`clear_account_alias`](mod@clear_account_alias).
+    pub fn clear_account_alias(
+        &self,
+        request: ClearAccountAliasRequest,
+    ) -> Result<Response<ClearAccountAliasResponse>, Error<ClearAccountAliasError>> {
+        self.0.call(request)
+    }
+
+    /// Creates access key.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_access_key`](mod@create_access_key).
+    pub fn create_access_key(
+        &self,
+        request: CreateAccessKeyRequest,
+    ) -> Result<Response<CreateAccessKeyResponse>, Error<CreateAccessKeyError>> {
+        self.0.call(request)
+    }
+
+    /// Creates group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_group`](mod@create_group).
+    pub fn create_group(
+        &self,
+        request: CreateGroupRequest,
+    ) -> Result<Response<CreateGroupResponse>, Error<CreateGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Creates login profile.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_login_profile`](mod@create_login_profile).
+    pub fn create_login_profile(
+        &self,
+        request: CreateLoginProfileRequest,
+    ) -> Result<Response<CreateLoginProfileResponse>, Error<CreateLoginProfileError>> {
+        self.0.call(request)
+    }
+
+    /// Creates policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_policy`](mod@create_policy).
+    pub fn create_policy(
+        &self,
+        request: CreatePolicyRequest,
+    ) -> Result<Response<CreatePolicyResponse>, Error<CreatePolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Creates policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_policy_version`](mod@create_policy_version).
+    pub fn create_policy_version(
+        &self,
+        request: CreatePolicyVersionRequest,
+    ) -> Result<Response<CreatePolicyVersionResponse>, Error<CreatePolicyVersionError>> {
+        self.0.call(request)
+    }
+
+    /// Creates role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_role`](mod@create_role).
+    pub fn create_role(
+        &self,
+        request: CreateRoleRequest,
+    ) -> Result<Response<CreateRoleResponse>, Error<CreateRoleError>> {
+        self.0.call(request)
+    }
+
+    /// Creates user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_user`](mod@create_user).
+    pub fn create_user(
+        &self,
+        request: CreateUserRequest,
+    ) -> Result<Response<CreateUserResponse>, Error<CreateUserError>> {
+        self.0.call(request)
+    }
+
+    /// Creates virtual mfa device.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_virtual_mfa_device`](mod@create_virtual_mfa_device).
+    pub fn create_virtual_mfa_device(
+        &self,
+        request: CreateVirtualMfaDeviceRequest,
+    ) -> Result<
+        Response<CreateVirtualMfaDeviceResponse>,
+        Error<CreateVirtualMfaDeviceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Decodes diagnostic message.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`decode_diagnostic_message`](mod@decode_diagnostic_message).
+    pub fn decode_diagnostic_message(
+        &self,
+        request: DecodeDiagnosticMessageRequest,
+    ) -> Result<
+        Response<DecodeDiagnosticMessageResponse>,
+        Error<DecodeDiagnosticMessageError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes access key.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_access_key`](mod@delete_access_key).
+    pub fn delete_access_key(
+        &self,
+        request: DeleteAccessKeyRequest,
+    ) -> Result<Response<DeleteAccessKeyResponse>, Error<DeleteAccessKeyError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_group`](mod@delete_group).
+    pub fn delete_group(
+        &self,
+        request: DeleteGroupRequest,
+    ) -> Result<Response<DeleteGroupResponse>, Error<DeleteGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes login profile.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_login_profile`](mod@delete_login_profile).
+    pub fn delete_login_profile(
+        &self,
+        request: DeleteLoginProfileRequest,
+    ) -> Result<Response<DeleteLoginProfileResponse>, Error<DeleteLoginProfileError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_policy`](mod@delete_policy).
+    pub fn delete_policy(
+        &self,
+        request: DeletePolicyRequest,
+    ) -> Result<Response<DeletePolicyResponse>, Error<DeletePolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_policy_version`](mod@delete_policy_version).
+    pub fn delete_policy_version(
+        &self,
+        request: DeletePolicyVersionRequest,
+    ) -> Result<Response<DeletePolicyVersionResponse>, Error<DeletePolicyVersionError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_role`](mod@delete_role).
+    pub fn delete_role(
+        &self,
+        request: DeleteRoleRequest,
+    ) -> Result<Response<DeleteRoleResponse>, Error<DeleteRoleError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user`](mod@delete_user).
+    pub fn delete_user(
+        &self,
+        request: DeleteUserRequest,
+    ) -> Result<Response<DeleteUserResponse>, Error<DeleteUserError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes virtual mfa device.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_virtual_mfa_device`](mod@delete_virtual_mfa_device).
+    pub fn delete_virtual_mfa_device(
+        &self,
+        request: DeleteVirtualMfaDeviceRequest,
+    ) -> Result<
+        Response<DeleteVirtualMfaDeviceResponse>,
+        Error<DeleteVirtualMfaDeviceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Detaches policy from group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`detach_policy_from_group`](mod@detach_policy_from_group).
+    pub fn detach_policy_from_group(
+        &self,
+        request: DetachPolicyFromGroupRequest,
+    ) -> Result<
+        Response<DetachPolicyFromGroupResponse>,
+        Error<DetachPolicyFromGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Detaches policy from role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`detach_policy_from_role`](mod@detach_policy_from_role).
+    pub fn detach_policy_from_role(
+        &self,
+        request: DetachPolicyFromRoleRequest,
+    ) -> Result<Response<DetachPolicyFromRoleResponse>, Error<DetachPolicyFromRoleError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Detaches policy from user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`detach_policy_from_user`](mod@detach_policy_from_user).
+    pub fn detach_policy_from_user(
+        &self,
+        request: DetachPolicyFromUserRequest,
+    ) -> Result<Response<DetachPolicyFromUserResponse>, Error<DetachPolicyFromUserError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Gets access key last used.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_access_key_last_used`](mod@get_access_key_last_used).
+    pub fn get_access_key_last_used(
+        &self,
+        request: GetAccessKeyLastUsedRequest,
+    ) -> Result<Response<GetAccessKeyLastUsedResponse>, Error<GetAccessKeyLastUsedError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Gets account alias.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_account_alias`](mod@get_account_alias).
+    pub fn get_account_alias(
+        &self,
+        request: GetAccountAliasRequest,
+    ) -> Result<Response<GetAccountAliasResponse>, Error<GetAccountAliasError>> {
+        self.0.call(request)
+    }
+
+    /// Gets group.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_group`](mod@get_group).
+    pub fn get_group(
+        &self,
+        request: GetGroupRequest,
+    ) -> Result<Response<GetGroupResponse>, Error<GetGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Gets login profile.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_login_profile`](mod@get_login_profile).
+    pub fn get_login_profile(
+        &self,
+        request: GetLoginProfileRequest,
+    ) -> Result<Response<GetLoginProfileResponse>, Error<GetLoginProfileError>> {
+        self.0.call(request)
+    }
+
+    /// Gets password policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_password_policy`](mod@get_password_policy).
+    pub fn get_password_policy(
+        &self,
+        request: GetPasswordPolicyRequest,
+    ) -> Result<Response<GetPasswordPolicyResponse>, Error<GetPasswordPolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Gets policy.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_policy`](mod@get_policy).
+    pub fn get_policy(
+        &self,
+        request: GetPolicyRequest,
+    ) -> Result<Response<GetPolicyResponse>, Error<GetPolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Gets policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_policy_version`](mod@get_policy_version).
+    pub fn get_policy_version(
+        &self,
+        request: GetPolicyVersionRequest,
+    ) -> Result<Response<GetPolicyVersionResponse>, Error<GetPolicyVersionError>> {
+        self.0.call(request)
+    }
+
+    /// Gets role.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_role`](mod@get_role).
+    pub fn get_role(
+        &self,
+        request: GetRoleRequest,
+    ) -> Result<Response<GetRoleResponse>, Error<GetRoleError>> {
+        self.0.call(request)
+    }
+
+    /// Gets security preference.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_security_preference`](mod@get_security_preference).
+    pub fn get_security_preference(
+        &self,
+        request: GetSecurityPreferenceRequest,
+    ) -> Result<
+        Response<GetSecurityPreferenceResponse>,
+        Error<GetSecurityPreferenceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Gets user.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_user`](mod@get_user).
+    pub fn get_user(
+        &self,
+        request: GetUserRequest,
+    ) -> Result<Response<GetUserResponse>, Error<GetUserError>> {
+        self.0.call(request)
+    }
+
+    /// Gets user mfa info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_user_mfa_info`](mod@get_user_mfa_info).
+    pub fn get_user_mfa_info(
+        &self,
+        request: GetUserMfaInfoRequest,
+    ) -> Result<Response<GetUserMfaInfoResponse>, Error<GetUserMfaInfoError>> {
+        self.0.call(request)
+    }
+
+    /// Lists access keys.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_access_keys`](mod@list_access_keys).
+    pub fn list_access_keys(
+        &self,
+        request: ListAccessKeysRequest,
+    ) -> Result<Response<ListAccessKeysResponse>, Error<ListAccessKeysError>> {
+        self.0.call(request)
+    }
+
+    /// Lists entities for policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_entities_for_policy`](mod@list_entities_for_policy).
+    pub fn list_entities_for_policy(
+        &self,
+        request: ListEntitiesForPolicyRequest,
+    ) -> Result<
+        Response<ListEntitiesForPolicyResponse>,
+        Error<ListEntitiesForPolicyError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists groups.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_groups`](mod@list_groups).
+    pub fn list_groups(
+        &self,
+        request: ListGroupsRequest,
+    ) -> Result<Response<ListGroupsResponse>, Error<ListGroupsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists groups for user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_groups_for_user`](mod@list_groups_for_user).
+    pub fn list_groups_for_user(
+        &self,
+        request: ListGroupsForUserRequest,
+    ) -> Result<Response<ListGroupsForUserResponse>, Error<ListGroupsForUserError>> {
+        self.0.call(request)
+    }
+
+    /// Lists policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policies`](mod@list_policies).
+    pub fn list_policies(
+        &self,
+        request: ListPoliciesRequest,
+    ) -> Result<Response<ListPoliciesResponse>, Error<ListPoliciesError>> {
+        self.0.call(request)
+    }
+
+    /// Lists policies for group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policies_for_group`](mod@list_policies_for_group).
+    pub fn list_policies_for_group(
+        &self,
+        request: ListPoliciesForGroupRequest,
+    ) -> Result<Response<ListPoliciesForGroupResponse>, Error<ListPoliciesForGroupError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Lists policies for role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policies_for_role`](mod@list_policies_for_role).
+    pub fn list_policies_for_role(
+        &self,
+        request: ListPoliciesForRoleRequest,
+    ) -> Result<Response<ListPoliciesForRoleResponse>, Error<ListPoliciesForRoleError>> {
+        self.0.call(request)
+    }
+
+    /// Lists policies for user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policies_for_user`](mod@list_policies_for_user).
+    pub fn list_policies_for_user(
+        &self,
+        request: ListPoliciesForUserRequest,
+    ) -> Result<Response<ListPoliciesForUserResponse>, Error<ListPoliciesForUserError>> {
+        self.0.call(request)
+    }
+
+    /// Lists policy versions.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policy_versions`](mod@list_policy_versions).
+    pub fn list_policy_versions(
+        &self,
+        request: ListPolicyVersionsRequest,
+    ) -> Result<Response<ListPolicyVersionsResponse>, Error<ListPolicyVersionsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists roles.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`list_roles`](mod@list_roles).
+    pub fn list_roles(
+        &self,
+        request: ListRolesRequest,
+    ) -> Result<Response<ListRolesResponse>, Error<ListRolesError>> {
+        self.0.call(request)
+    }
+
+    /// Lists tag resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_tag_resources`](mod@list_tag_resources).
+    pub fn list_tag_resources(
+        &self,
+        request: ListTagResourcesRequest,
+    ) -> Result<Response<ListTagResourcesResponse>, Error<ListTagResourcesError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_tag_resources`](Self::list_tag_resources), one request at a
+    /// time, from the one that `NextToken` names. `PageSize` says how many items a page
+    /// has.
+    pub fn list_tag_resources_pages(
+        &self,
+        request: ListTagResourcesRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListTagResourcesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists users.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`list_users`](mod@list_users).
+    pub fn list_users(
+        &self,
+        request: ListUsersRequest,
+    ) -> Result<Response<ListUsersResponse>, Error<ListUsersError>> {
+        self.0.call(request)
+    }
+
+    /// Lists users for group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_users_for_group`](mod@list_users_for_group).
+    pub fn list_users_for_group(
+        &self,
+        request: ListUsersForGroupRequest,
+    ) -> Result<Response<ListUsersForGroupResponse>, Error<ListUsersForGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Lists virtual mfa devices.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_virtual_mfa_devices`](mod@list_virtual_mfa_devices).
+    pub fn list_virtual_mfa_devices(
+        &self,
+        request: ListVirtualMfaDevicesRequest,
+    ) -> Result<
+        Response<ListVirtualMfaDevicesResponse>,
+        Error<ListVirtualMfaDevicesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Removes user from group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`remove_user_from_group`](mod@remove_user_from_group).
+    pub fn remove_user_from_group(
+        &self,
+        request: RemoveUserFromGroupRequest,
+    ) -> Result<Response<RemoveUserFromGroupResponse>, Error<RemoveUserFromGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Sets account alias.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_account_alias`](mod@set_account_alias).
+    pub fn set_account_alias(
+        &self,
+        request: SetAccountAliasRequest,
+    ) -> Result<Response<SetAccountAliasResponse>, Error<SetAccountAliasError>> {
+        self.0.call(request)
+    }
+
+    /// Sets default policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_default_policy_version`](mod@set_default_policy_version).
+    pub fn set_default_policy_version(
+        &self,
+        request: SetDefaultPolicyVersionRequest,
+    ) -> Result<
+        Response<SetDefaultPolicyVersionResponse>,
+        Error<SetDefaultPolicyVersionError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets password policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_password_policy`](mod@set_password_policy).
+    pub fn set_password_policy(
+        &self,
+        request: SetPasswordPolicyRequest,
+    ) -> Result<Response<SetPasswordPolicyResponse>, Error<SetPasswordPolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Sets security preference.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_security_preference`](mod@set_security_preference).
+    pub fn set_security_preference(
+        &self,
+        request: SetSecurityPreferenceRequest,
+    ) -> Result<
+        Response<SetSecurityPreferenceResponse>,
+        Error<SetSecurityPreferenceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Tags resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`tag_resources`](mod@tag_resources).
+    pub fn tag_resources(
+        &self,
+        request: TagResourcesRequest,
+    ) -> Result<Response<TagResourcesResponse>, Error<TagResourcesError>> {
+        self.0.call(request)
+    }
+
+    /// Unbinds mfa device.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`unbind_mfa_device`](mod@unbind_mfa_device).
+    pub fn unbind_mfa_device(
+        &self,
+        request: UnbindMfaDeviceRequest,
+    ) -> Result<Response<UnbindMfaDeviceResponse>, Error<UnbindMfaDeviceError>> {
+        self.0.call(request)
+    }
+
+    /// Untags resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`untag_resources`](mod@untag_resources).
+    pub fn untag_resources(
+        &self,
+        request: UntagResourcesRequest,
+    ) -> Result<Response<UntagResourcesResponse>, Error<UntagResourcesError>> {
+        self.0.call(request)
+    }
+
+    /// Updates access key.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_access_key`](mod@update_access_key).
+    pub fn update_access_key(
+        &self,
+        request: UpdateAccessKeyRequest,
+    ) -> Result<Response<UpdateAccessKeyResponse>, Error<UpdateAccessKeyError>> {
+        self.0.call(request)
+    }
+
+    /// Updates group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_group`](mod@update_group).
+    pub fn update_group(
+        &self,
+        request: UpdateGroupRequest,
+    ) -> Result<Response<UpdateGroupResponse>, Error<UpdateGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Updates login profile.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_login_profile`](mod@update_login_profile).
+    pub fn update_login_profile(
+        &self,
+        request: UpdateLoginProfileRequest,
+    ) -> Result<Response<UpdateLoginProfileResponse>, Error<UpdateLoginProfileError>> {
+        self.0.call(request)
+    }
+
+    /// Updates policy description.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_policy_description`](mod@update_policy_description).
+    pub fn update_policy_description(
+        &self,
+        request: UpdatePolicyDescriptionRequest,
+    ) -> Result<
+        Response<UpdatePolicyDescriptionResponse>,
+        Error<UpdatePolicyDescriptionError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_role`](mod@update_role).
+    pub fn update_role(
+        &self,
+        request: UpdateRoleRequest,
+    ) -> Result<Response<UpdateRoleResponse>, Error<UpdateRoleError>> {
+        self.0.call(request)
+    }
+
     /// Changes the basic facts of a RAM user.
     ///
     /// Rules, error codes and known mistakes of the page:

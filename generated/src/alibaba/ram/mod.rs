@@ -8,10 +8,142 @@
 use yunspec_runtime::endpoint::Endpoint;
 use yunspec_runtime::{Config, ConfigError, Error, Protocol, Response, Service};
 
+pub mod add_user_to_group;
+pub mod attach_policy_to_group;
+pub mod attach_policy_to_role;
+pub mod attach_policy_to_user;
+pub mod bind_mfa_device;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+pub mod change_password;
+pub mod clear_account_alias;
+pub mod create_access_key;
+pub mod create_group;
+pub mod create_login_profile;
+pub mod create_policy;
+pub mod create_policy_version;
+pub mod create_role;
+pub mod create_user;
+pub mod create_virtual_mfa_device;
+pub mod decode_diagnostic_message;
+pub mod delete_access_key;
+pub mod delete_group;
+pub mod delete_login_profile;
+pub mod delete_policy;
+pub mod delete_policy_version;
+pub mod delete_role;
+pub mod delete_user;
+pub mod delete_virtual_mfa_device;
+pub mod detach_policy_from_group;
+pub mod detach_policy_from_role;
+pub mod detach_policy_from_user;
+pub mod get_access_key_last_used;
+pub mod get_account_alias;
+pub mod get_group;
+pub mod get_login_profile;
+pub mod get_password_policy;
+pub mod get_policy;
+pub mod get_policy_version;
+pub mod get_role;
+pub mod get_security_preference;
+pub mod get_user;
+pub mod get_user_mfa_info;
+pub mod list_access_keys;
+pub mod list_entities_for_policy;
+pub mod list_groups;
+pub mod list_groups_for_user;
+pub mod list_policies;
+pub mod list_policies_for_group;
+pub mod list_policies_for_role;
+pub mod list_policies_for_user;
+pub mod list_policy_versions;
+pub mod list_roles;
+pub mod list_tag_resources;
+pub mod list_users;
+pub mod list_users_for_group;
+pub mod list_virtual_mfa_devices;
+pub mod remove_user_from_group;
+pub mod set_account_alias;
+pub mod set_default_policy_version;
+pub mod set_password_policy;
+pub mod set_security_preference;
+pub mod tag_resources;
+pub mod types;
+pub mod unbind_mfa_device;
+pub mod untag_resources;
+pub mod update_access_key;
+pub mod update_group;
+pub mod update_login_profile;
+pub mod update_policy_description;
+pub mod update_role;
 pub mod update_user;
 
+pub use add_user_to_group::*;
+pub use attach_policy_to_group::*;
+pub use attach_policy_to_role::*;
+pub use attach_policy_to_user::*;
+pub use bind_mfa_device::*;
+pub use change_password::*;
+pub use clear_account_alias::*;
+pub use create_access_key::*;
+pub use create_group::*;
+pub use create_login_profile::*;
+pub use create_policy::*;
+pub use create_policy_version::*;
+pub use create_role::*;
+pub use create_user::*;
+pub use create_virtual_mfa_device::*;
+pub use decode_diagnostic_message::*;
+pub use delete_access_key::*;
+pub use delete_group::*;
+pub use delete_login_profile::*;
+pub use delete_policy::*;
+pub use delete_policy_version::*;
+pub use delete_role::*;
+pub use delete_user::*;
+pub use delete_virtual_mfa_device::*;
+pub use detach_policy_from_group::*;
+pub use detach_policy_from_role::*;
+pub use detach_policy_from_user::*;
+pub use get_access_key_last_used::*;
+pub use get_account_alias::*;
+pub use get_group::*;
+pub use get_login_profile::*;
+pub use get_password_policy::*;
+pub use get_policy::*;
+pub use get_policy_version::*;
+pub use get_role::*;
+pub use get_security_preference::*;
+pub use get_user::*;
+pub use get_user_mfa_info::*;
+pub use list_access_keys::*;
+pub use list_entities_for_policy::*;
+pub use list_groups::*;
+pub use list_groups_for_user::*;
+pub use list_policies::*;
+pub use list_policies_for_group::*;
+pub use list_policies_for_role::*;
+pub use list_policies_for_user::*;
+pub use list_policy_versions::*;
+pub use list_roles::*;
+pub use list_tag_resources::*;
+pub use list_users::*;
+pub use list_users_for_group::*;
+pub use list_virtual_mfa_devices::*;
+pub use remove_user_from_group::*;
+pub use set_account_alias::*;
+pub use set_default_policy_version::*;
+pub use set_password_policy::*;
+pub use set_security_preference::*;
+pub use tag_resources::*;
+pub use types::*;
+pub use unbind_mfa_device::*;
+pub use untag_resources::*;
+pub use update_access_key::*;
+pub use update_group::*;
+pub use update_login_profile::*;
+pub use update_policy_description::*;
+pub use update_role::*;
 pub use update_user::*;
 
 /// What all operations of the service share.
@@ -71,6 +203,759 @@ impl Client {
     /// [`ConfigError`] where a variable is malformed or a region is missing.
     pub fn from_env() -> Result<Self, ConfigError> {
         yunspec_runtime::Client::from_env(&SERVICE).map(Self)
+    }
+
+    /// Adds user to group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_user_to_group`](mod@add_user_to_group).
+    pub async fn add_user_to_group(
+        &self,
+        request: AddUserToGroupRequest,
+    ) -> Result<Response<AddUserToGroupResponse>, Error<AddUserToGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Attaches policy to group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`attach_policy_to_group`](mod@attach_policy_to_group).
+    pub async fn attach_policy_to_group(
+        &self,
+        request: AttachPolicyToGroupRequest,
+    ) -> Result<Response<AttachPolicyToGroupResponse>, Error<AttachPolicyToGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Attaches policy to role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`attach_policy_to_role`](mod@attach_policy_to_role).
+    pub async fn attach_policy_to_role(
+        &self,
+        request: AttachPolicyToRoleRequest,
+    ) -> Result<Response<AttachPolicyToRoleResponse>, Error<AttachPolicyToRoleError>> {
+        self.0.call(request).await
+    }
+
+    /// Attaches policy to user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`attach_policy_to_user`](mod@attach_policy_to_user).
+    pub async fn attach_policy_to_user(
+        &self,
+        request: AttachPolicyToUserRequest,
+    ) -> Result<Response<AttachPolicyToUserResponse>, Error<AttachPolicyToUserError>> {
+        self.0.call(request).await
+    }
+
+    /// Binds mfa device.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`bind_mfa_device`](mod@bind_mfa_device).
+    pub async fn bind_mfa_device(
+        &self,
+        request: BindMfaDeviceRequest,
+    ) -> Result<Response<BindMfaDeviceResponse>, Error<BindMfaDeviceError>> {
+        self.0.call(request).await
+    }
+
+    /// Changes password.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`change_password`](mod@change_password).
+    pub async fn change_password(
+        &self,
+        request: ChangePasswordRequest,
+    ) -> Result<Response<ChangePasswordResponse>, Error<ChangePasswordError>> {
+        self.0.call(request).await
+    }
+
+    /// Clears account alias.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`clear_account_alias`](mod@clear_account_alias).
+    pub async fn clear_account_alias(
+        &self,
+        request: ClearAccountAliasRequest,
+    ) -> Result<Response<ClearAccountAliasResponse>, Error<ClearAccountAliasError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates access key.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_access_key`](mod@create_access_key).
+    pub async fn create_access_key(
+        &self,
+        request: CreateAccessKeyRequest,
+    ) -> Result<Response<CreateAccessKeyResponse>, Error<CreateAccessKeyError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_group`](mod@create_group).
+    pub async fn create_group(
+        &self,
+        request: CreateGroupRequest,
+    ) -> Result<Response<CreateGroupResponse>, Error<CreateGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates login profile.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_login_profile`](mod@create_login_profile).
+    pub async fn create_login_profile(
+        &self,
+        request: CreateLoginProfileRequest,
+    ) -> Result<Response<CreateLoginProfileResponse>, Error<CreateLoginProfileError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_policy`](mod@create_policy).
+    pub async fn create_policy(
+        &self,
+        request: CreatePolicyRequest,
+    ) -> Result<Response<CreatePolicyResponse>, Error<CreatePolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_policy_version`](mod@create_policy_version).
+    pub async fn create_policy_version(
+        &self,
+        request: CreatePolicyVersionRequest,
+    ) -> Result<Response<CreatePolicyVersionResponse>, Error<CreatePolicyVersionError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_role`](mod@create_role).
+    pub async fn create_role(
+        &self,
+        request: CreateRoleRequest,
+    ) -> Result<Response<CreateRoleResponse>, Error<CreateRoleError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_user`](mod@create_user).
+    pub async fn create_user(
+        &self,
+        request: CreateUserRequest,
+    ) -> Result<Response<CreateUserResponse>, Error<CreateUserError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates virtual mfa device.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_virtual_mfa_device`](mod@create_virtual_mfa_device).
+    pub async fn create_virtual_mfa_device(
+        &self,
+        request: CreateVirtualMfaDeviceRequest,
+    ) -> Result<
+        Response<CreateVirtualMfaDeviceResponse>,
+        Error<CreateVirtualMfaDeviceError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Decodes diagnostic message.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`decode_diagnostic_message`](mod@decode_diagnostic_message).
+    pub async fn decode_diagnostic_message(
+        &self,
+        request: DecodeDiagnosticMessageRequest,
+    ) -> Result<
+        Response<DecodeDiagnosticMessageResponse>,
+        Error<DecodeDiagnosticMessageError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Deletes access key.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_access_key`](mod@delete_access_key).
+    pub async fn delete_access_key(
+        &self,
+        request: DeleteAccessKeyRequest,
+    ) -> Result<Response<DeleteAccessKeyResponse>, Error<DeleteAccessKeyError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_group`](mod@delete_group).
+    pub async fn delete_group(
+        &self,
+        request: DeleteGroupRequest,
+    ) -> Result<Response<DeleteGroupResponse>, Error<DeleteGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes login profile.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_login_profile`](mod@delete_login_profile).
+    pub async fn delete_login_profile(
+        &self,
+        request: DeleteLoginProfileRequest,
+    ) -> Result<Response<DeleteLoginProfileResponse>, Error<DeleteLoginProfileError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_policy`](mod@delete_policy).
+    pub async fn delete_policy(
+        &self,
+        request: DeletePolicyRequest,
+    ) -> Result<Response<DeletePolicyResponse>, Error<DeletePolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_policy_version`](mod@delete_policy_version).
+    pub async fn delete_policy_version(
+        &self,
+        request: DeletePolicyVersionRequest,
+    ) -> Result<Response<DeletePolicyVersionResponse>, Error<DeletePolicyVersionError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_role`](mod@delete_role).
+    pub async fn delete_role(
+        &self,
+        request: DeleteRoleRequest,
+    ) -> Result<Response<DeleteRoleResponse>, Error<DeleteRoleError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user`](mod@delete_user).
+    pub async fn delete_user(
+        &self,
+        request: DeleteUserRequest,
+    ) -> Result<Response<DeleteUserResponse>, Error<DeleteUserError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes virtual mfa device.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_virtual_mfa_device`](mod@delete_virtual_mfa_device).
+    pub async fn delete_virtual_mfa_device(
+        &self,
+        request: DeleteVirtualMfaDeviceRequest,
+    ) -> Result<
+        Response<DeleteVirtualMfaDeviceResponse>,
+        Error<DeleteVirtualMfaDeviceError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Detaches policy from group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`detach_policy_from_group`](mod@detach_policy_from_group).
+    pub async fn detach_policy_from_group(
+        &self,
+        request: DetachPolicyFromGroupRequest,
+    ) -> Result<
+        Response<DetachPolicyFromGroupResponse>,
+        Error<DetachPolicyFromGroupError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Detaches policy from role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`detach_policy_from_role`](mod@detach_policy_from_role).
+    pub async fn detach_policy_from_role(
+        &self,
+        request: DetachPolicyFromRoleRequest,
+    ) -> Result<Response<DetachPolicyFromRoleResponse>, Error<DetachPolicyFromRoleError>>
+    {
+        self.0.call(request).await
+    }
+
+    /// Detaches policy from user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`detach_policy_from_user`](mod@detach_policy_from_user).
+    pub async fn detach_policy_from_user(
+        &self,
+        request: DetachPolicyFromUserRequest,
+    ) -> Result<Response<DetachPolicyFromUserResponse>, Error<DetachPolicyFromUserError>>
+    {
+        self.0.call(request).await
+    }
+
+    /// Gets access key last used.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_access_key_last_used`](mod@get_access_key_last_used).
+    pub async fn get_access_key_last_used(
+        &self,
+        request: GetAccessKeyLastUsedRequest,
+    ) -> Result<Response<GetAccessKeyLastUsedResponse>, Error<GetAccessKeyLastUsedError>>
+    {
+        self.0.call(request).await
+    }
+
+    /// Gets account alias.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_account_alias`](mod@get_account_alias).
+    pub async fn get_account_alias(
+        &self,
+        request: GetAccountAliasRequest,
+    ) -> Result<Response<GetAccountAliasResponse>, Error<GetAccountAliasError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets group.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_group`](mod@get_group).
+    pub async fn get_group(
+        &self,
+        request: GetGroupRequest,
+    ) -> Result<Response<GetGroupResponse>, Error<GetGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets login profile.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_login_profile`](mod@get_login_profile).
+    pub async fn get_login_profile(
+        &self,
+        request: GetLoginProfileRequest,
+    ) -> Result<Response<GetLoginProfileResponse>, Error<GetLoginProfileError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets password policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_password_policy`](mod@get_password_policy).
+    pub async fn get_password_policy(
+        &self,
+        request: GetPasswordPolicyRequest,
+    ) -> Result<Response<GetPasswordPolicyResponse>, Error<GetPasswordPolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets policy.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_policy`](mod@get_policy).
+    pub async fn get_policy(
+        &self,
+        request: GetPolicyRequest,
+    ) -> Result<Response<GetPolicyResponse>, Error<GetPolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_policy_version`](mod@get_policy_version).
+    pub async fn get_policy_version(
+        &self,
+        request: GetPolicyVersionRequest,
+    ) -> Result<Response<GetPolicyVersionResponse>, Error<GetPolicyVersionError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets role.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_role`](mod@get_role).
+    pub async fn get_role(
+        &self,
+        request: GetRoleRequest,
+    ) -> Result<Response<GetRoleResponse>, Error<GetRoleError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets security preference.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_security_preference`](mod@get_security_preference).
+    pub async fn get_security_preference(
+        &self,
+        request: GetSecurityPreferenceRequest,
+    ) -> Result<
+        Response<GetSecurityPreferenceResponse>,
+        Error<GetSecurityPreferenceError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Gets user.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_user`](mod@get_user).
+    pub async fn get_user(
+        &self,
+        request: GetUserRequest,
+    ) -> Result<Response<GetUserResponse>, Error<GetUserError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets user mfa info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_user_mfa_info`](mod@get_user_mfa_info).
+    pub async fn get_user_mfa_info(
+        &self,
+        request: GetUserMfaInfoRequest,
+    ) -> Result<Response<GetUserMfaInfoResponse>, Error<GetUserMfaInfoError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists access keys.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_access_keys`](mod@list_access_keys).
+    pub async fn list_access_keys(
+        &self,
+        request: ListAccessKeysRequest,
+    ) -> Result<Response<ListAccessKeysResponse>, Error<ListAccessKeysError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists entities for policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_entities_for_policy`](mod@list_entities_for_policy).
+    pub async fn list_entities_for_policy(
+        &self,
+        request: ListEntitiesForPolicyRequest,
+    ) -> Result<
+        Response<ListEntitiesForPolicyResponse>,
+        Error<ListEntitiesForPolicyError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Lists groups.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_groups`](mod@list_groups).
+    pub async fn list_groups(
+        &self,
+        request: ListGroupsRequest,
+    ) -> Result<Response<ListGroupsResponse>, Error<ListGroupsError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists groups for user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_groups_for_user`](mod@list_groups_for_user).
+    pub async fn list_groups_for_user(
+        &self,
+        request: ListGroupsForUserRequest,
+    ) -> Result<Response<ListGroupsForUserResponse>, Error<ListGroupsForUserError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policies`](mod@list_policies).
+    pub async fn list_policies(
+        &self,
+        request: ListPoliciesRequest,
+    ) -> Result<Response<ListPoliciesResponse>, Error<ListPoliciesError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists policies for group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policies_for_group`](mod@list_policies_for_group).
+    pub async fn list_policies_for_group(
+        &self,
+        request: ListPoliciesForGroupRequest,
+    ) -> Result<Response<ListPoliciesForGroupResponse>, Error<ListPoliciesForGroupError>>
+    {
+        self.0.call(request).await
+    }
+
+    /// Lists policies for role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policies_for_role`](mod@list_policies_for_role).
+    pub async fn list_policies_for_role(
+        &self,
+        request: ListPoliciesForRoleRequest,
+    ) -> Result<Response<ListPoliciesForRoleResponse>, Error<ListPoliciesForRoleError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists policies for user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policies_for_user`](mod@list_policies_for_user).
+    pub async fn list_policies_for_user(
+        &self,
+        request: ListPoliciesForUserRequest,
+    ) -> Result<Response<ListPoliciesForUserResponse>, Error<ListPoliciesForUserError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists policy versions.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policy_versions`](mod@list_policy_versions).
+    pub async fn list_policy_versions(
+        &self,
+        request: ListPolicyVersionsRequest,
+    ) -> Result<Response<ListPolicyVersionsResponse>, Error<ListPolicyVersionsError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists roles.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`list_roles`](mod@list_roles).
+    pub async fn list_roles(
+        &self,
+        request: ListRolesRequest,
+    ) -> Result<Response<ListRolesResponse>, Error<ListRolesError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists tag resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_tag_resources`](mod@list_tag_resources).
+    pub async fn list_tag_resources(
+        &self,
+        request: ListTagResourcesRequest,
+    ) -> Result<Response<ListTagResourcesResponse>, Error<ListTagResourcesError>> {
+        self.0.call(request).await
+    }
+
+    /// The pages of [`list_tag_resources`](Self::list_tag_resources), one request at a
+    /// time, from the one that `NextToken` names. `PageSize` says how many items a page
+    /// has.
+    pub fn list_tag_resources_pages(
+        &self,
+        request: ListTagResourcesRequest,
+    ) -> yunspec_runtime::Pages<ListTagResourcesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists users.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`list_users`](mod@list_users).
+    pub async fn list_users(
+        &self,
+        request: ListUsersRequest,
+    ) -> Result<Response<ListUsersResponse>, Error<ListUsersError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists users for group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_users_for_group`](mod@list_users_for_group).
+    pub async fn list_users_for_group(
+        &self,
+        request: ListUsersForGroupRequest,
+    ) -> Result<Response<ListUsersForGroupResponse>, Error<ListUsersForGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists virtual mfa devices.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_virtual_mfa_devices`](mod@list_virtual_mfa_devices).
+    pub async fn list_virtual_mfa_devices(
+        &self,
+        request: ListVirtualMfaDevicesRequest,
+    ) -> Result<
+        Response<ListVirtualMfaDevicesResponse>,
+        Error<ListVirtualMfaDevicesError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Removes user from group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`remove_user_from_group`](mod@remove_user_from_group).
+    pub async fn remove_user_from_group(
+        &self,
+        request: RemoveUserFromGroupRequest,
+    ) -> Result<Response<RemoveUserFromGroupResponse>, Error<RemoveUserFromGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Sets account alias.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_account_alias`](mod@set_account_alias).
+    pub async fn set_account_alias(
+        &self,
+        request: SetAccountAliasRequest,
+    ) -> Result<Response<SetAccountAliasResponse>, Error<SetAccountAliasError>> {
+        self.0.call(request).await
+    }
+
+    /// Sets default policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_default_policy_version`](mod@set_default_policy_version).
+    pub async fn set_default_policy_version(
+        &self,
+        request: SetDefaultPolicyVersionRequest,
+    ) -> Result<
+        Response<SetDefaultPolicyVersionResponse>,
+        Error<SetDefaultPolicyVersionError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Sets password policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_password_policy`](mod@set_password_policy).
+    pub async fn set_password_policy(
+        &self,
+        request: SetPasswordPolicyRequest,
+    ) -> Result<Response<SetPasswordPolicyResponse>, Error<SetPasswordPolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Sets security preference.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_security_preference`](mod@set_security_preference).
+    pub async fn set_security_preference(
+        &self,
+        request: SetSecurityPreferenceRequest,
+    ) -> Result<
+        Response<SetSecurityPreferenceResponse>,
+        Error<SetSecurityPreferenceError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Tags resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`tag_resources`](mod@tag_resources).
+    pub async fn tag_resources(
+        &self,
+        request: TagResourcesRequest,
+    ) -> Result<Response<TagResourcesResponse>, Error<TagResourcesError>> {
+        self.0.call(request).await
+    }
+
+    /// Unbinds mfa device.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`unbind_mfa_device`](mod@unbind_mfa_device).
+    pub async fn unbind_mfa_device(
+        &self,
+        request: UnbindMfaDeviceRequest,
+    ) -> Result<Response<UnbindMfaDeviceResponse>, Error<UnbindMfaDeviceError>> {
+        self.0.call(request).await
+    }
+
+    /// Untags resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`untag_resources`](mod@untag_resources).
+    pub async fn untag_resources(
+        &self,
+        request: UntagResourcesRequest,
+    ) -> Result<Response<UntagResourcesResponse>, Error<UntagResourcesError>> {
+        self.0.call(request).await
+    }
+
+    /// Updates access key.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_access_key`](mod@update_access_key).
+    pub async fn update_access_key(
+        &self,
+        request: UpdateAccessKeyRequest,
+    ) -> Result<Response<UpdateAccessKeyResponse>, Error<UpdateAccessKeyError>> {
+        self.0.call(request).await
+    }
+
+    /// Updates group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_group`](mod@update_group).
+    pub async fn update_group(
+        &self,
+        request: UpdateGroupRequest,
+    ) -> Result<Response<UpdateGroupResponse>, Error<UpdateGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Updates login profile.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_login_profile`](mod@update_login_profile).
+    pub async fn update_login_profile(
+        &self,
+        request: UpdateLoginProfileRequest,
+    ) -> Result<Response<UpdateLoginProfileResponse>, Error<UpdateLoginProfileError>> {
+        self.0.call(request).await
+    }
+
+    /// Updates policy description.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_policy_description`](mod@update_policy_description).
+    pub async fn update_policy_description(
+        &self,
+        request: UpdatePolicyDescriptionRequest,
+    ) -> Result<
+        Response<UpdatePolicyDescriptionResponse>,
+        Error<UpdatePolicyDescriptionError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Updates role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_role`](mod@update_role).
+    pub async fn update_role(
+        &self,
+        request: UpdateRoleRequest,
+    ) -> Result<Response<UpdateRoleResponse>, Error<UpdateRoleError>> {
+        self.0.call(request).await
     }
 
     /// Changes the basic facts of a RAM user.

@@ -29,6 +29,4774 @@ impl Client {
         yunspec_runtime::blocking::Client::from_env(&SERVICE).map(Self)
     }
 
+    /// Adds desktop pool volumes.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_desktop_pool_volumes`](mod@add_desktop_pool_volumes).
+    pub fn add_desktop_pool_volumes(
+        &self,
+        request: AddDesktopPoolVolumesRequest,
+    ) -> Result<
+        Response<AddDesktopPoolVolumesResponse>,
+        Error<AddDesktopPoolVolumesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds desktop sub resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_desktop_sub_resources`](mod@add_desktop_sub_resources).
+    pub fn add_desktop_sub_resources(
+        &self,
+        request: AddDesktopSubResourcesRequest,
+    ) -> Result<
+        Response<AddDesktopSubResourcesResponse>,
+        Error<AddDesktopSubResourcesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Adds desktop volumes.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_desktop_volumes`](mod@add_desktop_volumes).
+    pub fn add_desktop_volumes(
+        &self,
+        request: AddDesktopVolumesRequest,
+    ) -> Result<Response<AddDesktopVolumesResponse>, Error<AddDesktopVolumesError>> {
+        self.0.call(request)
+    }
+
+    /// Adds metric notify rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_metric_notify_rule`](mod@add_metric_notify_rule).
+    pub fn add_metric_notify_rule(
+        &self,
+        request: AddMetricNotifyRuleRequest,
+    ) -> Result<Response<AddMetricNotifyRuleResponse>, Error<AddMetricNotifyRuleError>> {
+        self.0.call(request)
+    }
+
+    /// Adds ou.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`add_ou`](mod@add_ou).
+    pub fn add_ou(
+        &self,
+        request: AddOuRequest,
+    ) -> Result<Response<AddOuResponse>, Error<AddOuError>> {
+        self.0.call(request)
+    }
+
+    /// Adds restricted rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_restricted_rule`](mod@add_restricted_rule).
+    pub fn add_restricted_rule(
+        &self,
+        request: AddRestrictedRuleRequest,
+    ) -> Result<Response<AddRestrictedRuleResponse>, Error<AddRestrictedRuleError>> {
+        self.0.call(request)
+    }
+
+    /// Adds site.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`add_site`](mod@add_site).
+    pub fn add_site(
+        &self,
+        request: AddSiteRequest,
+    ) -> Result<Response<AddSiteResponse>, Error<AddSiteError>> {
+        self.0.call(request)
+    }
+
+    /// Adds volumes.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_volumes`](mod@add_volumes).
+    pub fn add_volumes(
+        &self,
+        request: AddVolumesRequest,
+    ) -> Result<Response<AddVolumesResponse>, Error<AddVolumesError>> {
+        self.0.call(request)
+    }
+
+    /// Applies desktops internet.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`apply_desktops_internet`](mod@apply_desktops_internet).
+    pub fn apply_desktops_internet(
+        &self,
+        request: ApplyDesktopsInternetRequest,
+    ) -> Result<
+        Response<ApplyDesktopsInternetResponse>,
+        Error<ApplyDesktopsInternetError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Applies internet.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`apply_internet`](mod@apply_internet).
+    pub fn apply_internet(
+        &self,
+        request: ApplyInternetRequest,
+    ) -> Result<Response<ApplyInternetResponse>, Error<ApplyInternetError>> {
+        self.0.call(request)
+    }
+
+    /// Applies subnet bandwidth.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`apply_subnet_bandwidth`](mod@apply_subnet_bandwidth).
+    pub fn apply_subnet_bandwidth(
+        &self,
+        request: ApplySubnetBandwidthRequest,
+    ) -> Result<Response<ApplySubnetBandwidthResponse>, Error<ApplySubnetBandwidthError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Applies workspace.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`apply_workspace`](mod@apply_workspace).
+    pub fn apply_workspace(
+        &self,
+        request: ApplyWorkspaceRequest,
+    ) -> Result<Response<ApplyWorkspaceResponse>, Error<ApplyWorkspaceError>> {
+        self.0.call(request)
+    }
+
+    /// Associates desktops eip.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`associate_desktops_eip`](mod@associate_desktops_eip).
+    pub fn associate_desktops_eip(
+        &self,
+        request: AssociateDesktopsEipRequest,
+    ) -> Result<Response<AssociateDesktopsEipResponse>, Error<AssociateDesktopsEipError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Attaches instances.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`attach_instances`](mod@attach_instances).
+    pub fn attach_instances(
+        &self,
+        request: AttachInstancesRequest,
+    ) -> Result<Response<AttachInstancesResponse>, Error<AttachInstancesError>> {
+        self.0.call(request)
+    }
+
+    /// Batches add desktops tags.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_add_desktops_tags`](mod@batch_add_desktops_tags).
+    pub fn batch_add_desktops_tags(
+        &self,
+        request: BatchAddDesktopsTagsRequest,
+    ) -> Result<Response<BatchAddDesktopsTagsResponse>, Error<BatchAddDesktopsTagsError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Batches associate instances.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_associate_instances`](mod@batch_associate_instances).
+    pub fn batch_associate_instances(
+        &self,
+        request: BatchAssociateInstancesRequest,
+    ) -> Result<
+        Response<BatchAssociateInstancesResponse>,
+        Error<BatchAssociateInstancesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches attach instances.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_attach_instances`](mod@batch_attach_instances).
+    pub fn batch_attach_instances(
+        &self,
+        request: BatchAttachInstancesRequest,
+    ) -> Result<Response<BatchAttachInstancesResponse>, Error<BatchAttachInstancesError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Batches change desktop network.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_change_desktop_network`](mod@batch_change_desktop_network).
+    pub fn batch_change_desktop_network(
+        &self,
+        request: BatchChangeDesktopNetworkRequest,
+    ) -> Result<
+        Response<BatchChangeDesktopNetworkResponse>,
+        Error<BatchChangeDesktopNetworkError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches change tags.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_change_tags`](mod@batch_change_tags).
+    pub fn batch_change_tags(
+        &self,
+        request: BatchChangeTagsRequest,
+    ) -> Result<Response<BatchChangeTagsResponse>, Error<BatchChangeTagsError>> {
+        self.0.call(request)
+    }
+
+    /// Batches create desktop snapshot.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_create_desktop_snapshot`](mod@batch_create_desktop_snapshot).
+    pub fn batch_create_desktop_snapshot(
+        &self,
+        request: BatchCreateDesktopSnapshotRequest,
+    ) -> Result<
+        Response<BatchCreateDesktopSnapshotResponse>,
+        Error<BatchCreateDesktopSnapshotError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches create users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_create_users`](mod@batch_create_users).
+    pub fn batch_create_users(
+        &self,
+        request: BatchCreateUsersRequest,
+    ) -> Result<Response<BatchCreateUsersResponse>, Error<BatchCreateUsersError>> {
+        self.0.call(request)
+    }
+
+    /// Batches delete access policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_access_policies`](mod@batch_delete_access_policies).
+    pub fn batch_delete_access_policies(
+        &self,
+        request: BatchDeleteAccessPoliciesRequest,
+    ) -> Result<
+        Response<BatchDeleteAccessPoliciesResponse>,
+        Error<BatchDeleteAccessPoliciesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches delete app rules.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_app_rules`](mod@batch_delete_app_rules).
+    pub fn batch_delete_app_rules(
+        &self,
+        request: BatchDeleteAppRulesRequest,
+    ) -> Result<Response<BatchDeleteAppRulesResponse>, Error<BatchDeleteAppRulesError>> {
+        self.0.call(request)
+    }
+
+    /// Batches delete apps.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_apps`](mod@batch_delete_apps).
+    pub fn batch_delete_apps(
+        &self,
+        request: BatchDeleteAppsRequest,
+    ) -> Result<Response<BatchDeleteAppsResponse>, Error<BatchDeleteAppsError>> {
+        self.0.call(request)
+    }
+
+    /// Batches delete desktop name policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_desktop_name_policy`](mod@batch_delete_desktop_name_policy).
+    pub fn batch_delete_desktop_name_policy(
+        &self,
+        request: BatchDeleteDesktopNamePolicyRequest,
+    ) -> Result<
+        Response<BatchDeleteDesktopNamePolicyResponse>,
+        Error<BatchDeleteDesktopNamePolicyError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches delete desktop snapshot.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_desktop_snapshot`](mod@batch_delete_desktop_snapshot).
+    pub fn batch_delete_desktop_snapshot(
+        &self,
+        request: BatchDeleteDesktopSnapshotRequest,
+    ) -> Result<
+        Response<BatchDeleteDesktopSnapshotResponse>,
+        Error<BatchDeleteDesktopSnapshotError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches delete desktops.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_desktops`](mod@batch_delete_desktops).
+    pub fn batch_delete_desktops(
+        &self,
+        request: BatchDeleteDesktopsRequest,
+    ) -> Result<Response<BatchDeleteDesktopsResponse>, Error<BatchDeleteDesktopsError>> {
+        self.0.call(request)
+    }
+
+    /// Batches delete desktops tags.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_desktops_tags`](mod@batch_delete_desktops_tags).
+    pub fn batch_delete_desktops_tags(
+        &self,
+        request: BatchDeleteDesktopsTagsRequest,
+    ) -> Result<
+        Response<BatchDeleteDesktopsTagsResponse>,
+        Error<BatchDeleteDesktopsTagsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches delete jobs.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_jobs`](mod@batch_delete_jobs).
+    pub fn batch_delete_jobs(
+        &self,
+        request: BatchDeleteJobsRequest,
+    ) -> Result<Response<BatchDeleteJobsResponse>, Error<BatchDeleteJobsError>> {
+        self.0.call(request)
+    }
+
+    /// Batches delete otp devices.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_otp_devices`](mod@batch_delete_otp_devices).
+    pub fn batch_delete_otp_devices(
+        &self,
+        request: BatchDeleteOtpDevicesRequest,
+    ) -> Result<
+        Response<BatchDeleteOtpDevicesResponse>,
+        Error<BatchDeleteOtpDevicesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches delete scheduled tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_scheduled_tasks`](mod@batch_delete_scheduled_tasks).
+    pub fn batch_delete_scheduled_tasks(
+        &self,
+        request: BatchDeleteScheduledTasksRequest,
+    ) -> Result<
+        Response<BatchDeleteScheduledTasksResponse>,
+        Error<BatchDeleteScheduledTasksError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches delete screen records.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_screen_records`](mod@batch_delete_screen_records).
+    pub fn batch_delete_screen_records(
+        &self,
+        request: BatchDeleteScreenRecordsRequest,
+    ) -> Result<
+        Response<BatchDeleteScreenRecordsResponse>,
+        Error<BatchDeleteScreenRecordsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches delete sub jobs.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_sub_jobs`](mod@batch_delete_sub_jobs).
+    pub fn batch_delete_sub_jobs(
+        &self,
+        request: BatchDeleteSubJobsRequest,
+    ) -> Result<Response<BatchDeleteSubJobsResponse>, Error<BatchDeleteSubJobsError>> {
+        self.0.call(request)
+    }
+
+    /// Batches delete user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_user`](mod@batch_delete_user).
+    pub fn batch_delete_user(
+        &self,
+        request: BatchDeleteUserRequest,
+    ) -> Result<Response<BatchDeleteUserResponse>, Error<BatchDeleteUserError>> {
+        self.0.call(request)
+    }
+
+    /// Batches delete user groups.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_delete_user_groups`](mod@batch_delete_user_groups).
+    pub fn batch_delete_user_groups(
+        &self,
+        request: BatchDeleteUserGroupsRequest,
+    ) -> Result<
+        Response<BatchDeleteUserGroupsResponse>,
+        Error<BatchDeleteUserGroupsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches detach instances.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_detach_instances`](mod@batch_detach_instances).
+    pub fn batch_detach_instances(
+        &self,
+        request: BatchDetachInstancesRequest,
+    ) -> Result<Response<BatchDetachInstancesResponse>, Error<BatchDetachInstancesError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Batches disable apps.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_disable_apps`](mod@batch_disable_apps).
+    pub fn batch_disable_apps(
+        &self,
+        request: BatchDisableAppsRequest,
+    ) -> Result<Response<BatchDisableAppsResponse>, Error<BatchDisableAppsError>> {
+        self.0.call(request)
+    }
+
+    /// Batches disassociate desktops eip.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_disassociate_desktops_eip`](mod@batch_disassociate_desktops_eip).
+    pub fn batch_disassociate_desktops_eip(
+        &self,
+        request: BatchDisassociateDesktopsEipRequest,
+    ) -> Result<
+        Response<BatchDisassociateDesktopsEipResponse>,
+        Error<BatchDisassociateDesktopsEipError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches enable apps.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_enable_apps`](mod@batch_enable_apps).
+    pub fn batch_enable_apps(
+        &self,
+        request: BatchEnableAppsRequest,
+    ) -> Result<Response<BatchEnableAppsResponse>, Error<BatchEnableAppsError>> {
+        self.0.call(request)
+    }
+
+    /// Batches install agent.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_install_agent`](mod@batch_install_agent).
+    pub fn batch_install_agent(
+        &self,
+        request: BatchInstallAgentRequest,
+    ) -> Result<Response<BatchInstallAgentResponse>, Error<BatchInstallAgentError>> {
+        self.0.call(request)
+    }
+
+    /// Batches install apps.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_install_apps`](mod@batch_install_apps).
+    pub fn batch_install_apps(
+        &self,
+        request: BatchInstallAppsRequest,
+    ) -> Result<Response<BatchInstallAppsResponse>, Error<BatchInstallAppsError>> {
+        self.0.call(request)
+    }
+
+    /// Batches logoff desktops.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_logoff_desktops`](mod@batch_logoff_desktops).
+    pub fn batch_logoff_desktops(
+        &self,
+        request: BatchLogoffDesktopsRequest,
+    ) -> Result<Response<BatchLogoffDesktopsResponse>, Error<BatchLogoffDesktopsError>> {
+        self.0.call(request)
+    }
+
+    /// Batches modify qos volumes.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_modify_qos_volumes`](mod@batch_modify_qos_volumes).
+    pub fn batch_modify_qos_volumes(
+        &self,
+        request: BatchModifyQosVolumesRequest,
+    ) -> Result<
+        Response<BatchModifyQosVolumesResponse>,
+        Error<BatchModifyQosVolumesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches rebuild desktops system disk.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_rebuild_desktops_system_disk`](mod@batch_rebuild_desktops_system_disk).
+    pub fn batch_rebuild_desktops_system_disk(
+        &self,
+        request: BatchRebuildDesktopsSystemDiskRequest,
+    ) -> Result<
+        Response<BatchRebuildDesktopsSystemDiskResponse>,
+        Error<BatchRebuildDesktopsSystemDiskError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches restore desktop snapshot.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_restore_desktop_snapshot`](mod@batch_restore_desktop_snapshot).
+    pub fn batch_restore_desktop_snapshot(
+        &self,
+        request: BatchRestoreDesktopSnapshotRequest,
+    ) -> Result<
+        Response<BatchRestoreDesktopSnapshotResponse>,
+        Error<BatchRestoreDesktopSnapshotError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches run desktops.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_run_desktops`](mod@batch_run_desktops).
+    pub fn batch_run_desktops(
+        &self,
+        request: BatchRunDesktopsRequest,
+    ) -> Result<Response<BatchRunDesktopsResponse>, Error<BatchRunDesktopsError>> {
+        self.0.call(request)
+    }
+
+    /// Batches update app authorizations.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_update_app_authorizations`](mod@batch_update_app_authorizations).
+    pub fn batch_update_app_authorizations(
+        &self,
+        request: BatchUpdateAppAuthorizationsRequest,
+    ) -> Result<
+        Response<BatchUpdateAppAuthorizationsResponse>,
+        Error<BatchUpdateAppAuthorizationsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Batches update target of policy group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`batch_update_target_of_policy_group`](mod@batch_update_target_of_policy_group).
+    pub fn batch_update_target_of_policy_group(
+        &self,
+        request: BatchUpdateTargetOfPolicyGroupRequest,
+    ) -> Result<
+        Response<BatchUpdateTargetOfPolicyGroupResponse>,
+        Error<BatchUpdateTargetOfPolicyGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Cancels remote assistance.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`cancel_remote_assistance`](mod@cancel_remote_assistance).
+    pub fn cancel_remote_assistance(
+        &self,
+        request: CancelRemoteAssistanceRequest,
+    ) -> Result<
+        Response<CancelRemoteAssistanceResponse>,
+        Error<CancelRemoteAssistanceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Cancels workspace.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`cancel_workspace`](mod@cancel_workspace).
+    pub fn cancel_workspace(
+        &self,
+        request: CancelWorkspaceRequest,
+    ) -> Result<Response<CancelWorkspaceResponse>, Error<CancelWorkspaceError>> {
+        self.0.call(request)
+    }
+
+    /// Changes desktop network.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`change_desktop_network`](mod@change_desktop_network).
+    pub fn change_desktop_network(
+        &self,
+        request: ChangeDesktopNetworkRequest,
+    ) -> Result<Response<ChangeDesktopNetworkResponse>, Error<ChangeDesktopNetworkError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Changes desktop to image.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`change_desktop_to_image`](mod@change_desktop_to_image).
+    pub fn change_desktop_to_image(
+        &self,
+        request: ChangeDesktopToImageRequest,
+    ) -> Result<Response<ChangeDesktopToImageResponse>, Error<ChangeDesktopToImageError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Changes user privilege group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`change_user_privilege_group`](mod@change_user_privilege_group).
+    pub fn change_user_privilege_group(
+        &self,
+        request: ChangeUserPrivilegeGroupRequest,
+    ) -> Result<
+        Response<ChangeUserPrivilegeGroupResponse>,
+        Error<ChangeUserPrivilegeGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Changes user status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`change_user_status`](mod@change_user_status).
+    pub fn change_user_status(
+        &self,
+        request: ChangeUserStatusRequest,
+    ) -> Result<Response<ChangeUserStatusResponse>, Error<ChangeUserStatusError>> {
+        self.0.call(request)
+    }
+
+    /// Checks cidr.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`check_cidr`](mod@check_cidr).
+    pub fn check_cidr(
+        &self,
+        request: CheckCidrRequest,
+    ) -> Result<Response<CheckCidrResponse>, Error<CheckCidrError>> {
+        self.0.call(request)
+    }
+
+    /// Checks desktop images.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`check_desktop_images`](mod@check_desktop_images).
+    pub fn check_desktop_images(
+        &self,
+        request: CheckDesktopImagesRequest,
+    ) -> Result<Response<CheckDesktopImagesResponse>, Error<CheckDesktopImagesError>> {
+        self.0.call(request)
+    }
+
+    /// Checks edge site resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`check_edge_site_resources`](mod@check_edge_site_resources).
+    pub fn check_edge_site_resources(
+        &self,
+        request: CheckEdgeSiteResourcesRequest,
+    ) -> Result<
+        Response<CheckEdgeSiteResourcesResponse>,
+        Error<CheckEdgeSiteResourcesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Checks enterprise id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`check_enterprise_id`](mod@check_enterprise_id).
+    pub fn check_enterprise_id(
+        &self,
+        request: CheckEnterpriseIdRequest,
+    ) -> Result<Response<CheckEnterpriseIdResponse>, Error<CheckEnterpriseIdError>> {
+        self.0.call(request)
+    }
+
+    /// Checks sysprep info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`check_sysprep_info`](mod@check_sysprep_info).
+    pub fn check_sysprep_info(
+        &self,
+        request: CheckSysprepInfoRequest,
+    ) -> Result<Response<CheckSysprepInfoResponse>, Error<CheckSysprepInfoError>> {
+        self.0.call(request)
+    }
+
+    /// Closes domain new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`close_domain_new`](mod@close_domain_new).
+    pub fn close_domain_new(
+        &self,
+        request: CloseDomainNewRequest,
+    ) -> Result<Response<CloseDomainNewResponse>, Error<CloseDomainNewError>> {
+        self.0.call(request)
+    }
+
+    /// Creates access policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_access_policy`](mod@create_access_policy).
+    pub fn create_access_policy(
+        &self,
+        request: CreateAccessPolicyRequest,
+    ) -> Result<Response<CreateAccessPolicyResponse>, Error<CreateAccessPolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Creates agencies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_agencies`](mod@create_agencies).
+    pub fn create_agencies(
+        &self,
+        request: CreateAgenciesRequest,
+    ) -> Result<Response<CreateAgenciesResponse>, Error<CreateAgenciesError>> {
+        self.0.call(request)
+    }
+
+    /// Creates and authorize bucket.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_and_authorize_bucket`](mod@create_and_authorize_bucket).
+    pub fn create_and_authorize_bucket(
+        &self,
+        request: CreateAndAuthorizeBucketRequest,
+    ) -> Result<
+        Response<CreateAndAuthorizeBucketResponse>,
+        Error<CreateAndAuthorizeBucketError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates app rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_app_rule`](mod@create_app_rule).
+    pub fn create_app_rule(
+        &self,
+        request: CreateAppRuleRequest,
+    ) -> Result<Response<CreateAppRuleResponse>, Error<CreateAppRuleError>> {
+        self.0.call(request)
+    }
+
+    /// Creates bucket credential.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_bucket_credential`](mod@create_bucket_credential).
+    pub fn create_bucket_credential(
+        &self,
+        request: CreateBucketCredentialRequest,
+    ) -> Result<
+        Response<CreateBucketCredentialResponse>,
+        Error<CreateBucketCredentialError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates cert.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_cert`](mod@create_cert).
+    pub fn create_cert(
+        &self,
+        request: CreateCertRequest,
+    ) -> Result<Response<CreateCertResponse>, Error<CreateCertError>> {
+        self.0.call(request)
+    }
+
+    /// Creates change order.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_change_order`](mod@create_change_order).
+    pub fn create_change_order(
+        &self,
+        request: CreateChangeOrderRequest,
+    ) -> Result<Response<CreateChangeOrderResponse>, Error<CreateChangeOrderError>> {
+        self.0.call(request)
+    }
+
+    /// Creates desktop.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_desktop`](mod@create_desktop).
+    pub fn create_desktop(
+        &self,
+        request: CreateDesktopRequest,
+    ) -> Result<Response<CreateDesktopResponse>, Error<CreateDesktopError>> {
+        self.0.call(request)
+    }
+
+    /// Creates desktop batch order.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_desktop_batch_order`](mod@create_desktop_batch_order).
+    pub fn create_desktop_batch_order(
+        &self,
+        request: CreateDesktopBatchOrderRequest,
+    ) -> Result<
+        Response<CreateDesktopBatchOrderResponse>,
+        Error<CreateDesktopBatchOrderError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates desktop name policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_desktop_name_policy`](mod@create_desktop_name_policy).
+    pub fn create_desktop_name_policy(
+        &self,
+        request: CreateDesktopNamePolicyRequest,
+    ) -> Result<
+        Response<CreateDesktopNamePolicyResponse>,
+        Error<CreateDesktopNamePolicyError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates desktop order.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_desktop_order`](mod@create_desktop_order).
+    pub fn create_desktop_order(
+        &self,
+        request: CreateDesktopOrderRequest,
+    ) -> Result<Response<CreateDesktopOrderResponse>, Error<CreateDesktopOrderError>> {
+        self.0.call(request)
+    }
+
+    /// Creates desktop pool.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_desktop_pool`](mod@create_desktop_pool).
+    pub fn create_desktop_pool(
+        &self,
+        request: CreateDesktopPoolRequest,
+    ) -> Result<Response<CreateDesktopPoolResponse>, Error<CreateDesktopPoolError>> {
+        self.0.call(request)
+    }
+
+    /// Creates desktop pool authorized objects.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_desktop_pool_authorized_objects`](mod@create_desktop_pool_authorized_objects).
+    pub fn create_desktop_pool_authorized_objects(
+        &self,
+        request: CreateDesktopPoolAuthorizedObjectsRequest,
+    ) -> Result<
+        Response<CreateDesktopPoolAuthorizedObjectsResponse>,
+        Error<CreateDesktopPoolAuthorizedObjectsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates desktop pool change order.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_desktop_pool_change_order`](mod@create_desktop_pool_change_order).
+    pub fn create_desktop_pool_change_order(
+        &self,
+        request: CreateDesktopPoolChangeOrderRequest,
+    ) -> Result<
+        Response<CreateDesktopPoolChangeOrderResponse>,
+        Error<CreateDesktopPoolChangeOrderError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates desktop user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_desktop_user`](mod@create_desktop_user).
+    pub fn create_desktop_user(
+        &self,
+        request: CreateDesktopUserRequest,
+    ) -> Result<Response<CreateDesktopUserResponse>, Error<CreateDesktopUserError>> {
+        self.0.call(request)
+    }
+
+    /// Creates domain new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_domain_new`](mod@create_domain_new).
+    pub fn create_domain_new(
+        &self,
+        request: CreateDomainNewRequest,
+    ) -> Result<Response<CreateDomainNewResponse>, Error<CreateDomainNewError>> {
+        self.0.call(request)
+    }
+
+    /// Creates order.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_order`](mod@create_order).
+    pub fn create_order(
+        &self,
+        request: CreateOrderRequest,
+    ) -> Result<Response<CreateOrderResponse>, Error<CreateOrderError>> {
+        self.0.call(request)
+    }
+
+    /// Creates policy group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_policy_group`](mod@create_policy_group).
+    pub fn create_policy_group(
+        &self,
+        request: CreatePolicyGroupRequest,
+    ) -> Result<Response<CreatePolicyGroupResponse>, Error<CreatePolicyGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Creates policy template.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_policy_template`](mod@create_policy_template).
+    pub fn create_policy_template(
+        &self,
+        request: CreatePolicyTemplateRequest,
+    ) -> Result<Response<CreatePolicyTemplateResponse>, Error<CreatePolicyTemplateError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Creates remote assistance.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_remote_assistance`](mod@create_remote_assistance).
+    pub fn create_remote_assistance(
+        &self,
+        request: CreateRemoteAssistanceRequest,
+    ) -> Result<
+        Response<CreateRemoteAssistanceResponse>,
+        Error<CreateRemoteAssistanceError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates resource packages order.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_resource_packages_order`](mod@create_resource_packages_order).
+    pub fn create_resource_packages_order(
+        &self,
+        request: CreateResourcePackagesOrderRequest,
+    ) -> Result<
+        Response<CreateResourcePackagesOrderResponse>,
+        Error<CreateResourcePackagesOrderError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates scheduled tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_scheduled_tasks`](mod@create_scheduled_tasks).
+    pub fn create_scheduled_tasks(
+        &self,
+        request: CreateScheduledTasksRequest,
+    ) -> Result<Response<CreateScheduledTasksResponse>, Error<CreateScheduledTasksError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Creates script.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_script`](mod@create_script).
+    pub fn create_script(
+        &self,
+        request: CreateScriptRequest,
+    ) -> Result<Response<CreateScriptResponse>, Error<CreateScriptError>> {
+        self.0.call(request)
+    }
+
+    /// Creates subnet bandwidth change order.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_subnet_bandwidth_change_order`](mod@create_subnet_bandwidth_change_order).
+    pub fn create_subnet_bandwidth_change_order(
+        &self,
+        request: CreateSubnetBandwidthChangeOrderRequest,
+    ) -> Result<
+        Response<CreateSubnetBandwidthChangeOrderResponse>,
+        Error<CreateSubnetBandwidthChangeOrderError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates tag.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`create_tag`](mod@create_tag).
+    pub fn create_tag(
+        &self,
+        request: CreateTagRequest,
+    ) -> Result<Response<CreateTagResponse>, Error<CreateTagError>> {
+        self.0.call(request)
+    }
+
+    /// Creates terminals binding desktops.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_terminals_binding_desktops`](mod@create_terminals_binding_desktops).
+    pub fn create_terminals_binding_desktops(
+        &self,
+        request: CreateTerminalsBindingDesktopsRequest,
+    ) -> Result<
+        Response<CreateTerminalsBindingDesktopsResponse>,
+        Error<CreateTerminalsBindingDesktopsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates user group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_user_group`](mod@create_user_group).
+    pub fn create_user_group(
+        &self,
+        request: CreateUserGroupRequest,
+    ) -> Result<Response<CreateUserGroupResponse>, Error<CreateUserGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes app.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`delete_app`](mod@delete_app).
+    pub fn delete_app(
+        &self,
+        request: DeleteAppRequest,
+    ) -> Result<Response<DeleteAppResponse>, Error<DeleteAppError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes app rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_app_rule`](mod@delete_app_rule).
+    pub fn delete_app_rule(
+        &self,
+        request: DeleteAppRuleRequest,
+    ) -> Result<Response<DeleteAppRuleResponse>, Error<DeleteAppRuleError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes cert.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_cert`](mod@delete_cert).
+    pub fn delete_cert(
+        &self,
+        request: DeleteCertRequest,
+    ) -> Result<Response<DeleteCertResponse>, Error<DeleteCertError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes desktop.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_desktop`](mod@delete_desktop).
+    pub fn delete_desktop(
+        &self,
+        request: DeleteDesktopRequest,
+    ) -> Result<Response<DeleteDesktopResponse>, Error<DeleteDesktopError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes desktop pool.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_desktop_pool`](mod@delete_desktop_pool).
+    pub fn delete_desktop_pool(
+        &self,
+        request: DeleteDesktopPoolRequest,
+    ) -> Result<Response<DeleteDesktopPoolResponse>, Error<DeleteDesktopPoolError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes desktop pool volumes.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_desktop_pool_volumes`](mod@delete_desktop_pool_volumes).
+    pub fn delete_desktop_pool_volumes(
+        &self,
+        request: DeleteDesktopPoolVolumesRequest,
+    ) -> Result<
+        Response<DeleteDesktopPoolVolumesResponse>,
+        Error<DeleteDesktopPoolVolumesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes desktop sub resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_desktop_sub_resources`](mod@delete_desktop_sub_resources).
+    pub fn delete_desktop_sub_resources(
+        &self,
+        request: DeleteDesktopSubResourcesRequest,
+    ) -> Result<
+        Response<DeleteDesktopSubResourcesResponse>,
+        Error<DeleteDesktopSubResourcesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes desktop volumes.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_desktop_volumes`](mod@delete_desktop_volumes).
+    pub fn delete_desktop_volumes(
+        &self,
+        request: DeleteDesktopVolumesRequest,
+    ) -> Result<Response<DeleteDesktopVolumesResponse>, Error<DeleteDesktopVolumesError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Deletes export tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_export_tasks`](mod@delete_export_tasks).
+    pub fn delete_export_tasks(
+        &self,
+        request: DeleteExportTasksRequest,
+    ) -> Result<Response<DeleteExportTasksResponse>, Error<DeleteExportTasksError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes metric notify rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_metric_notify_rule`](mod@delete_metric_notify_rule).
+    pub fn delete_metric_notify_rule(
+        &self,
+        request: DeleteMetricNotifyRuleRequest,
+    ) -> Result<
+        Response<DeleteMetricNotifyRuleResponse>,
+        Error<DeleteMetricNotifyRuleError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes ou.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`delete_ou`](mod@delete_ou).
+    pub fn delete_ou(
+        &self,
+        request: DeleteOuRequest,
+    ) -> Result<Response<DeleteOuResponse>, Error<DeleteOuError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes policy group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_policy_group`](mod@delete_policy_group).
+    pub fn delete_policy_group(
+        &self,
+        request: DeletePolicyGroupRequest,
+    ) -> Result<Response<DeletePolicyGroupResponse>, Error<DeletePolicyGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes restricted rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_restricted_rule`](mod@delete_restricted_rule).
+    pub fn delete_restricted_rule(
+        &self,
+        request: DeleteRestrictedRuleRequest,
+    ) -> Result<Response<DeleteRestrictedRuleResponse>, Error<DeleteRestrictedRuleError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Deletes scheduled tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_scheduled_tasks`](mod@delete_scheduled_tasks).
+    pub fn delete_scheduled_tasks(
+        &self,
+        request: DeleteScheduledTasksRequest,
+    ) -> Result<Response<DeleteScheduledTasksResponse>, Error<DeleteScheduledTasksError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Deletes script.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_script`](mod@delete_script).
+    pub fn delete_script(
+        &self,
+        request: DeleteScriptRequest,
+    ) -> Result<Response<DeleteScriptResponse>, Error<DeleteScriptError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes site.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_site`](mod@delete_site).
+    pub fn delete_site(
+        &self,
+        request: DeleteSiteRequest,
+    ) -> Result<Response<DeleteSiteResponse>, Error<DeleteSiteError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes subnet bandwidth.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_subnet_bandwidth`](mod@delete_subnet_bandwidth).
+    pub fn delete_subnet_bandwidth(
+        &self,
+        request: DeleteSubnetBandwidthRequest,
+    ) -> Result<
+        Response<DeleteSubnetBandwidthResponse>,
+        Error<DeleteSubnetBandwidthError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes tag.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`delete_tag`](mod@delete_tag).
+    pub fn delete_tag(
+        &self,
+        request: DeleteTagRequest,
+    ) -> Result<Response<DeleteTagResponse>, Error<DeleteTagError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes terminals binding desktops.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_terminals_binding_desktops`](mod@delete_terminals_binding_desktops).
+    pub fn delete_terminals_binding_desktops(
+        &self,
+        request: DeleteTerminalsBindingDesktopsRequest,
+    ) -> Result<
+        Response<DeleteTerminalsBindingDesktopsResponse>,
+        Error<DeleteTerminalsBindingDesktopsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user`](mod@delete_user).
+    pub fn delete_user(
+        &self,
+        request: DeleteUserRequest,
+    ) -> Result<Response<DeleteUserResponse>, Error<DeleteUserError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes user group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user_group`](mod@delete_user_group).
+    pub fn delete_user_group(
+        &self,
+        request: DeleteUserGroupRequest,
+    ) -> Result<Response<DeleteUserGroupResponse>, Error<DeleteUserGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Detaches instances.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`detach_instances`](mod@detach_instances).
+    pub fn detach_instances(
+        &self,
+        request: DetachInstancesRequest,
+    ) -> Result<Response<DetachInstancesResponse>, Error<DetachInstancesError>> {
+        self.0.call(request)
+    }
+
+    /// Disables rule restriction.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`disable_rule_restriction`](mod@disable_rule_restriction).
+    pub fn disable_rule_restriction(
+        &self,
+        request: DisableRuleRestrictionRequest,
+    ) -> Result<
+        Response<DisableRuleRestrictionResponse>,
+        Error<DisableRuleRestrictionError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Downloads export file.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`download_export_file`](mod@download_export_file).
+    pub fn download_export_file(
+        &self,
+        request: DownloadExportFileRequest,
+    ) -> Result<Response<DownloadExportFileResponse>, Error<DownloadExportFileError>> {
+        self.0.call(request)
+    }
+
+    /// Downloads metadata.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`download_metadata`](mod@download_metadata).
+    pub fn download_metadata(
+        &self,
+        request: DownloadMetadataRequest,
+    ) -> Result<Response<DownloadMetadataResponse>, Error<DownloadMetadataError>> {
+        self.0.call(request)
+    }
+
+    /// Downloads sp metadata.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`download_sp_metadata`](mod@download_sp_metadata).
+    pub fn download_sp_metadata(
+        &self,
+        request: DownloadSpMetadataRequest,
+    ) -> Result<Response<DownloadSpMetadataResponse>, Error<DownloadSpMetadataError>> {
+        self.0.call(request)
+    }
+
+    /// Enables rule restriction.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`enable_rule_restriction`](mod@enable_rule_restriction).
+    pub fn enable_rule_restriction(
+        &self,
+        request: EnableRuleRestrictionRequest,
+    ) -> Result<
+        Response<EnableRuleRestrictionResponse>,
+        Error<EnableRuleRestrictionError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Estimates add resources.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`estimate_add_resources`](mod@estimate_add_resources).
+    pub fn estimate_add_resources(
+        &self,
+        request: EstimateAddResourcesRequest,
+    ) -> Result<Response<EstimateAddResourcesResponse>, Error<EstimateAddResourcesError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Estimates change images.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`estimate_change_images`](mod@estimate_change_images).
+    pub fn estimate_change_images(
+        &self,
+        request: EstimateChangeImagesRequest,
+    ) -> Result<Response<EstimateChangeImagesResponse>, Error<EstimateChangeImagesError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Estimates desktop pool add volume.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`estimate_desktop_pool_add_volume`](mod@estimate_desktop_pool_add_volume).
+    pub fn estimate_desktop_pool_add_volume(
+        &self,
+        request: EstimateDesktopPoolAddVolumeRequest,
+    ) -> Result<
+        Response<EstimateDesktopPoolAddVolumeResponse>,
+        Error<EstimateDesktopPoolAddVolumeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Estimates desktop pool change image.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`estimate_desktop_pool_change_image`](mod@estimate_desktop_pool_change_image).
+    pub fn estimate_desktop_pool_change_image(
+        &self,
+        request: EstimateDesktopPoolChangeImageRequest,
+    ) -> Result<
+        Response<EstimateDesktopPoolChangeImageResponse>,
+        Error<EstimateDesktopPoolChangeImageError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Estimates desktop pool extend volume.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`estimate_desktop_pool_extend_volume`](mod@estimate_desktop_pool_extend_volume).
+    pub fn estimate_desktop_pool_extend_volume(
+        &self,
+        request: EstimateDesktopPoolExtendVolumeRequest,
+    ) -> Result<
+        Response<EstimateDesktopPoolExtendVolumeResponse>,
+        Error<EstimateDesktopPoolExtendVolumeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Estimates desktop pool resize.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`estimate_desktop_pool_resize`](mod@estimate_desktop_pool_resize).
+    pub fn estimate_desktop_pool_resize(
+        &self,
+        request: EstimateDesktopPoolResizeRequest,
+    ) -> Result<
+        Response<EstimateDesktopPoolResizeResponse>,
+        Error<EstimateDesktopPoolResizeError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Executes desktop pool action.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`execute_desktop_pool_action`](mod@execute_desktop_pool_action).
+    pub fn execute_desktop_pool_action(
+        &self,
+        request: ExecuteDesktopPoolActionRequest,
+    ) -> Result<
+        Response<ExecuteDesktopPoolActionResponse>,
+        Error<ExecuteDesktopPoolActionError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Executes desktop pool script.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`execute_desktop_pool_script`](mod@execute_desktop_pool_script).
+    pub fn execute_desktop_pool_script(
+        &self,
+        request: ExecuteDesktopPoolScriptRequest,
+    ) -> Result<
+        Response<ExecuteDesktopPoolScriptResponse>,
+        Error<ExecuteDesktopPoolScriptError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Executes script by desktop tag.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`execute_script_by_desktop_tag`](mod@execute_script_by_desktop_tag).
+    pub fn execute_script_by_desktop_tag(
+        &self,
+        request: ExecuteScriptByDesktopTagRequest,
+    ) -> Result<
+        Response<ExecuteScriptByDesktopTagResponse>,
+        Error<ExecuteScriptByDesktopTagError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Executes script or command.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`execute_script_or_command`](mod@execute_script_or_command).
+    pub fn execute_script_or_command(
+        &self,
+        request: ExecuteScriptOrCommandRequest,
+    ) -> Result<
+        Response<ExecuteScriptOrCommandResponse>,
+        Error<ExecuteScriptOrCommandError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Expands desktop pool.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`expand_desktop_pool`](mod@expand_desktop_pool).
+    pub fn expand_desktop_pool(
+        &self,
+        request: ExpandDesktopPoolRequest,
+    ) -> Result<Response<ExpandDesktopPoolResponse>, Error<ExpandDesktopPoolError>> {
+        self.0.call(request)
+    }
+
+    /// Expands desktop pool volumes.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`expand_desktop_pool_volumes`](mod@expand_desktop_pool_volumes).
+    pub fn expand_desktop_pool_volumes(
+        &self,
+        request: ExpandDesktopPoolVolumesRequest,
+    ) -> Result<
+        Response<ExpandDesktopPoolVolumesResponse>,
+        Error<ExpandDesktopPoolVolumesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Expands desktop volume.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`expand_desktop_volume`](mod@expand_desktop_volume).
+    pub fn expand_desktop_volume(
+        &self,
+        request: ExpandDesktopVolumeRequest,
+    ) -> Result<Response<ExpandDesktopVolumeResponse>, Error<ExpandDesktopVolumeError>> {
+        self.0.call(request)
+    }
+
+    /// Expands volumes.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`expand_volumes`](mod@expand_volumes).
+    pub fn expand_volumes(
+        &self,
+        request: ExpandVolumesRequest,
+    ) -> Result<Response<ExpandVolumesResponse>, Error<ExpandVolumesError>> {
+        self.0.call(request)
+    }
+
+    /// Exports app user access data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_app_user_access_data`](mod@export_app_user_access_data).
+    pub fn export_app_user_access_data(
+        &self,
+        request: ExportAppUserAccessDataRequest,
+    ) -> Result<
+        Response<ExportAppUserAccessDataResponse>,
+        Error<ExportAppUserAccessDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Exports cert crl file.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_cert_crl_file`](mod@export_cert_crl_file).
+    pub fn export_cert_crl_file(
+        &self,
+        request: ExportCertCrlFileRequest,
+    ) -> Result<Response<ExportCertCrlFileResponse>, Error<ExportCertCrlFileError>> {
+        self.0.call(request)
+    }
+
+    /// Exports cert csr file.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_cert_csr_file`](mod@export_cert_csr_file).
+    pub fn export_cert_csr_file(
+        &self,
+        request: ExportCertCsrFileRequest,
+    ) -> Result<Response<ExportCertCsrFileResponse>, Error<ExportCertCsrFileError>> {
+        self.0.call(request)
+    }
+
+    /// Exports cert pem file.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_cert_pem_file`](mod@export_cert_pem_file).
+    pub fn export_cert_pem_file(
+        &self,
+        request: ExportCertPemFileRequest,
+    ) -> Result<Response<ExportCertPemFileResponse>, Error<ExportCertPemFileError>> {
+        self.0.call(request)
+    }
+
+    /// Exports desktop list new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_desktop_list_new`](mod@export_desktop_list_new).
+    pub fn export_desktop_list_new(
+        &self,
+        request: ExportDesktopListNewRequest,
+    ) -> Result<Response<ExportDesktopListNewResponse>, Error<ExportDesktopListNewError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Exports desktop usage metric new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_desktop_usage_metric_new`](mod@export_desktop_usage_metric_new).
+    pub fn export_desktop_usage_metric_new(
+        &self,
+        request: ExportDesktopUsageMetricNewRequest,
+    ) -> Result<
+        Response<ExportDesktopUsageMetricNewResponse>,
+        Error<ExportDesktopUsageMetricNewError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Exports ip template.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_ip_template`](mod@export_ip_template).
+    pub fn export_ip_template(
+        &self,
+        request: ExportIpTemplateRequest,
+    ) -> Result<Response<ExportIpTemplateResponse>, Error<ExportIpTemplateError>> {
+        self.0.call(request)
+    }
+
+    /// Exports policy groups.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_policy_groups`](mod@export_policy_groups).
+    pub fn export_policy_groups(
+        &self,
+        request: ExportPolicyGroupsRequest,
+    ) -> Result<Response<ExportPolicyGroupsResponse>, Error<ExportPolicyGroupsError>> {
+        self.0.call(request)
+    }
+
+    /// Exports scheduled tasks records.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_scheduled_tasks_records`](mod@export_scheduled_tasks_records).
+    pub fn export_scheduled_tasks_records(
+        &self,
+        request: ExportScheduledTasksRecordsRequest,
+    ) -> Result<
+        Response<ExportScheduledTasksRecordsResponse>,
+        Error<ExportScheduledTasksRecordsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Exports terminals binding desktops info new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_terminals_binding_desktops_info_new`](mod@export_terminals_binding_desktops_info_new).
+    pub fn export_terminals_binding_desktops_info_new(
+        &self,
+        request: ExportTerminalsBindingDesktopsInfoNewRequest,
+    ) -> Result<
+        Response<ExportTerminalsBindingDesktopsInfoNewResponse>,
+        Error<ExportTerminalsBindingDesktopsInfoNewError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Exports terminals binding desktops template.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_terminals_binding_desktops_template`](mod@export_terminals_binding_desktops_template).
+    pub fn export_terminals_binding_desktops_template(
+        &self,
+        request: ExportTerminalsBindingDesktopsTemplateRequest,
+    ) -> Result<
+        Response<ExportTerminalsBindingDesktopsTemplateResponse>,
+        Error<ExportTerminalsBindingDesktopsTemplateError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Exports user connection new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_user_connection_new`](mod@export_user_connection_new).
+    pub fn export_user_connection_new(
+        &self,
+        request: ExportUserConnectionNewRequest,
+    ) -> Result<
+        Response<ExportUserConnectionNewResponse>,
+        Error<ExportUserConnectionNewError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Exports user group users new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_user_group_users_new`](mod@export_user_group_users_new).
+    pub fn export_user_group_users_new(
+        &self,
+        request: ExportUserGroupUsersNewRequest,
+    ) -> Result<
+        Response<ExportUserGroupUsersNewResponse>,
+        Error<ExportUserGroupUsersNewError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Exports user groups.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_user_groups`](mod@export_user_groups).
+    pub fn export_user_groups(
+        &self,
+        request: ExportUserGroupsRequest,
+    ) -> Result<Response<ExportUserGroupsResponse>, Error<ExportUserGroupsError>> {
+        self.0.call(request)
+    }
+
+    /// Exports user list template.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_user_list_template`](mod@export_user_list_template).
+    pub fn export_user_list_template(
+        &self,
+        request: ExportUserListTemplateRequest,
+    ) -> Result<
+        Response<ExportUserListTemplateResponse>,
+        Error<ExportUserListTemplateError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Exports user login info new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_user_login_info_new`](mod@export_user_login_info_new).
+    pub fn export_user_login_info_new(
+        &self,
+        request: ExportUserLoginInfoNewRequest,
+    ) -> Result<
+        Response<ExportUserLoginInfoNewResponse>,
+        Error<ExportUserLoginInfoNewError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Exports user usage metric new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_user_usage_metric_new`](mod@export_user_usage_metric_new).
+    pub fn export_user_usage_metric_new(
+        &self,
+        request: ExportUserUsageMetricNewRequest,
+    ) -> Result<
+        Response<ExportUserUsageMetricNewResponse>,
+        Error<ExportUserUsageMetricNewError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Exports users new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_users_new`](mod@export_users_new).
+    pub fn export_users_new(
+        &self,
+        request: ExportUsersNewRequest,
+    ) -> Result<Response<ExportUsersNewResponse>, Error<ExportUsersNewError>> {
+        self.0.call(request)
+    }
+
+    /// Exports users template.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`export_users_template`](mod@export_users_template).
+    pub fn export_users_template(
+        &self,
+        request: ExportUsersTemplateRequest,
+    ) -> Result<Response<ExportUsersTemplateResponse>, Error<ExportUsersTemplateError>> {
+        self.0.call(request)
+    }
+
+    /// Imports cert.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`import_cert`](mod@import_cert).
+    pub fn import_cert(
+        &self,
+        request: ImportCertRequest,
+    ) -> Result<Response<ImportCertResponse>, Error<ImportCertError>> {
+        self.0.call(request)
+    }
+
+    /// Imports ip.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`import_ip`](mod@import_ip).
+    pub fn import_ip(
+        &self,
+        request: ImportIpRequest,
+    ) -> Result<Response<ImportIpResponse>, Error<ImportIpError>> {
+        self.0.call(request)
+    }
+
+    /// Imports policy groups.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`import_policy_groups`](mod@import_policy_groups).
+    pub fn import_policy_groups(
+        &self,
+        request: ImportPolicyGroupsRequest,
+    ) -> Result<Response<ImportPolicyGroupsResponse>, Error<ImportPolicyGroupsError>> {
+        self.0.call(request)
+    }
+
+    /// Imports user list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`import_user_list`](mod@import_user_list).
+    pub fn import_user_list(
+        &self,
+        request: ImportUserListRequest,
+    ) -> Result<Response<ImportUserListResponse>, Error<ImportUserListError>> {
+        self.0.call(request)
+    }
+
+    /// Installs app.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`install_app`](mod@install_app).
+    pub fn install_app(
+        &self,
+        request: InstallAppRequest,
+    ) -> Result<Response<InstallAppResponse>, Error<InstallAppError>> {
+        self.0.call(request)
+    }
+
+    /// Lists access address backup config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_access_address_backup_config`](mod@list_access_address_backup_config).
+    pub fn list_access_address_backup_config(
+        &self,
+        request: ListAccessAddressBackupConfigRequest,
+    ) -> Result<
+        Response<ListAccessAddressBackupConfigResponse>,
+        Error<ListAccessAddressBackupConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists access policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_access_policies`](mod@list_access_policies).
+    pub fn list_access_policies(
+        &self,
+        request: ListAccessPoliciesRequest,
+    ) -> Result<Response<ListAccessPoliciesResponse>, Error<ListAccessPoliciesError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_access_policies`](Self::list_access_policies), one request at
+    /// a time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_access_policies_pages(
+        &self,
+        request: ListAccessPoliciesRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAccessPoliciesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists access policy objects.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_access_policy_objects`](mod@list_access_policy_objects).
+    pub fn list_access_policy_objects(
+        &self,
+        request: ListAccessPolicyObjectsRequest,
+    ) -> Result<
+        Response<ListAccessPolicyObjectsResponse>,
+        Error<ListAccessPolicyObjectsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_access_policy_objects`](Self::list_access_policy_objects), one
+    /// request at a time, from the one that `offset` names. `limit` says how many items a
+    /// page has.
+    pub fn list_access_policy_objects_pages(
+        &self,
+        request: ListAccessPolicyObjectsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAccessPolicyObjectsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists ad ou users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_ad_ou_users`](mod@list_ad_ou_users).
+    pub fn list_ad_ou_users(
+        &self,
+        request: ListAdOuUsersRequest,
+    ) -> Result<Response<ListAdOuUsersResponse>, Error<ListAdOuUsersError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_ad_ou_users`](Self::list_ad_ou_users), one request at a time,
+    /// from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_ad_ou_users_pages(
+        &self,
+        request: ListAdOuUsersRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAdOuUsersRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists ad ous.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_ad_ous`](mod@list_ad_ous).
+    pub fn list_ad_ous(
+        &self,
+        request: ListAdOusRequest,
+    ) -> Result<Response<ListAdOusResponse>, Error<ListAdOusError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_ad_ous`](Self::list_ad_ous), one request at a time, from the
+    /// one that `offset` names. `limit` says how many items a page has.
+    pub fn list_ad_ous_pages(
+        &self,
+        request: ListAdOusRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAdOusRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists agencies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_agencies`](mod@list_agencies).
+    pub fn list_agencies(
+        &self,
+        request: ListAgenciesRequest,
+    ) -> Result<Response<ListAgenciesResponse>, Error<ListAgenciesError>> {
+        self.0.call(request)
+    }
+
+    /// Lists agents install condition.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_agents_install_condition`](mod@list_agents_install_condition).
+    pub fn list_agents_install_condition(
+        &self,
+        request: ListAgentsInstallConditionRequest,
+    ) -> Result<
+        Response<ListAgentsInstallConditionResponse>,
+        Error<ListAgentsInstallConditionError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`list_agents_install_condition`](Self::list_agents_install_condition), one
+    /// request at a time, from the one that `offset` names. `limit` says how many items a
+    /// page has.
+    pub fn list_agents_install_condition_pages(
+        &self,
+        request: ListAgentsInstallConditionRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAgentsInstallConditionRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists alarm statistics.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_alarm_statistics`](mod@list_alarm_statistics).
+    pub fn list_alarm_statistics(
+        &self,
+        request: ListAlarmStatisticsRequest,
+    ) -> Result<Response<ListAlarmStatisticsResponse>, Error<ListAlarmStatisticsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists alarms.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_alarms`](mod@list_alarms).
+    pub fn list_alarms(
+        &self,
+        request: ListAlarmsRequest,
+    ) -> Result<Response<ListAlarmsResponse>, Error<ListAlarmsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_alarms`](Self::list_alarms), one request at a time, from the
+    /// one that `offset` names. `limit` says how many items a page has.
+    pub fn list_alarms_pages(
+        &self,
+        request: ListAlarmsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAlarmsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists app authorizations.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_app_authorizations`](mod@list_app_authorizations).
+    pub fn list_app_authorizations(
+        &self,
+        request: ListAppAuthorizationsRequest,
+    ) -> Result<
+        Response<ListAppAuthorizationsResponse>,
+        Error<ListAppAuthorizationsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_app_authorizations`](Self::list_app_authorizations), one
+    /// request at a time, from the one that `offset` names. `limit` says how many items a
+    /// page has.
+    pub fn list_app_authorizations_pages(
+        &self,
+        request: ListAppAuthorizationsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAppAuthorizationsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists app catalogs.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_app_catalogs`](mod@list_app_catalogs).
+    pub fn list_app_catalogs(
+        &self,
+        request: ListAppCatalogsRequest,
+    ) -> Result<Response<ListAppCatalogsResponse>, Error<ListAppCatalogsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists app rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_app_rule`](mod@list_app_rule).
+    pub fn list_app_rule(
+        &self,
+        request: ListAppRuleRequest,
+    ) -> Result<Response<ListAppRuleResponse>, Error<ListAppRuleError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_app_rule`](Self::list_app_rule), one request at a time, from
+    /// the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_app_rule_pages(
+        &self,
+        request: ListAppRuleRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAppRuleRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists app user access data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_app_user_access_data`](mod@list_app_user_access_data).
+    pub fn list_app_user_access_data(
+        &self,
+        request: ListAppUserAccessDataRequest,
+    ) -> Result<
+        Response<ListAppUserAccessDataResponse>,
+        Error<ListAppUserAccessDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_app_user_access_data`](Self::list_app_user_access_data), one
+    /// request at a time, from the one that `offset` names. `limit` says how many items a
+    /// page has.
+    pub fn list_app_user_access_data_pages(
+        &self,
+        request: ListAppUserAccessDataRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAppUserAccessDataRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists apps.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`list_apps`](mod@list_apps).
+    pub fn list_apps(
+        &self,
+        request: ListAppsRequest,
+    ) -> Result<Response<ListAppsResponse>, Error<ListAppsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_apps`](Self::list_apps), one request at a time, from the one
+    /// that `offset` names. `limit` says how many items a page has.
+    pub fn list_apps_pages(
+        &self,
+        request: ListAppsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAppsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists availability zones.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_availability_zones`](mod@list_availability_zones).
+    pub fn list_availability_zones(
+        &self,
+        request: ListAvailabilityZonesRequest,
+    ) -> Result<
+        Response<ListAvailabilityZonesResponse>,
+        Error<ListAvailabilityZonesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists azs.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`list_azs`](mod@list_azs).
+    pub fn list_azs(
+        &self,
+        request: ListAzsRequest,
+    ) -> Result<Response<ListAzsResponse>, Error<ListAzsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists certs.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`list_certs`](mod@list_certs).
+    pub fn list_certs(
+        &self,
+        request: ListCertsRequest,
+    ) -> Result<Response<ListCertsResponse>, Error<ListCertsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists desktop actions.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktop_actions`](mod@list_desktop_actions).
+    pub fn list_desktop_actions(
+        &self,
+        request: ListDesktopActionsRequest,
+    ) -> Result<Response<ListDesktopActionsResponse>, Error<ListDesktopActionsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_desktop_actions`](Self::list_desktop_actions), one request at
+    /// a time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_desktop_actions_pages(
+        &self,
+        request: ListDesktopActionsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListDesktopActionsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists desktop by tags.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktop_by_tags`](mod@list_desktop_by_tags).
+    pub fn list_desktop_by_tags(
+        &self,
+        request: ListDesktopByTagsRequest,
+    ) -> Result<Response<ListDesktopByTagsResponse>, Error<ListDesktopByTagsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists desktop detach info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktop_detach_info`](mod@list_desktop_detach_info).
+    pub fn list_desktop_detach_info(
+        &self,
+        request: ListDesktopDetachInfoRequest,
+    ) -> Result<
+        Response<ListDesktopDetachInfoResponse>,
+        Error<ListDesktopDetachInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists desktop name policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktop_name_policy`](mod@list_desktop_name_policy).
+    pub fn list_desktop_name_policy(
+        &self,
+        request: ListDesktopNamePolicyRequest,
+    ) -> Result<
+        Response<ListDesktopNamePolicyResponse>,
+        Error<ListDesktopNamePolicyError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_desktop_name_policy`](Self::list_desktop_name_policy), one
+    /// request at a time, from the one that `offset` names. `limit` says how many items a
+    /// page has.
+    pub fn list_desktop_name_policy_pages(
+        &self,
+        request: ListDesktopNamePolicyRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListDesktopNamePolicyRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists desktop operations.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktop_operations`](mod@list_desktop_operations).
+    pub fn list_desktop_operations(
+        &self,
+        request: ListDesktopOperationsRequest,
+    ) -> Result<
+        Response<ListDesktopOperationsResponse>,
+        Error<ListDesktopOperationsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_desktop_operations`](Self::list_desktop_operations), one
+    /// request at a time, from the one that `offset` names. `limit` says how many items a
+    /// page has.
+    pub fn list_desktop_operations_pages(
+        &self,
+        request: ListDesktopOperationsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListDesktopOperationsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists desktop pool authorized objects.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktop_pool_authorized_objects`](mod@list_desktop_pool_authorized_objects).
+    pub fn list_desktop_pool_authorized_objects(
+        &self,
+        request: ListDesktopPoolAuthorizedObjectsRequest,
+    ) -> Result<
+        Response<ListDesktopPoolAuthorizedObjectsResponse>,
+        Error<ListDesktopPoolAuthorizedObjectsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`list_desktop_pool_authorized_objects`](Self::list_desktop_pool_authorized_objects),
+    /// one request at a time, from the one that `offset` names. `limit` says how many
+    /// items a page has.
+    pub fn list_desktop_pool_authorized_objects_pages(
+        &self,
+        request: ListDesktopPoolAuthorizedObjectsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListDesktopPoolAuthorizedObjectsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists desktop pools.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktop_pools`](mod@list_desktop_pools).
+    pub fn list_desktop_pools(
+        &self,
+        request: ListDesktopPoolsRequest,
+    ) -> Result<Response<ListDesktopPoolsResponse>, Error<ListDesktopPoolsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_desktop_pools`](Self::list_desktop_pools), one request at a
+    /// time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_desktop_pools_pages(
+        &self,
+        request: ListDesktopPoolsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListDesktopPoolsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists desktop pools by users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktop_pools_by_users`](mod@list_desktop_pools_by_users).
+    pub fn list_desktop_pools_by_users(
+        &self,
+        request: ListDesktopPoolsByUsersRequest,
+    ) -> Result<
+        Response<ListDesktopPoolsByUsersResponse>,
+        Error<ListDesktopPoolsByUsersError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_desktop_pools_by_users`](Self::list_desktop_pools_by_users),
+    /// one request at a time, from the one that `offset` names. `limit` says how many
+    /// items a page has.
+    pub fn list_desktop_pools_by_users_pages(
+        &self,
+        request: ListDesktopPoolsByUsersRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListDesktopPoolsByUsersRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists desktop snapshot.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktop_snapshot`](mod@list_desktop_snapshot).
+    pub fn list_desktop_snapshot(
+        &self,
+        request: ListDesktopSnapshotRequest,
+    ) -> Result<Response<ListDesktopSnapshotResponse>, Error<ListDesktopSnapshotError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_desktop_snapshot`](Self::list_desktop_snapshot), one request
+    /// at a time, from the one that `offset` names. `limit` says how many items a page
+    /// has.
+    pub fn list_desktop_snapshot_pages(
+        &self,
+        request: ListDesktopSnapshotRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListDesktopSnapshotRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists desktop usage metric.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktop_usage_metric`](mod@list_desktop_usage_metric).
+    pub fn list_desktop_usage_metric(
+        &self,
+        request: ListDesktopUsageMetricRequest,
+    ) -> Result<
+        Response<ListDesktopUsageMetricResponse>,
+        Error<ListDesktopUsageMetricError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_desktop_usage_metric`](Self::list_desktop_usage_metric), one
+    /// request at a time, from the one that `offset` names. `limit` says how many items a
+    /// page has.
+    pub fn list_desktop_usage_metric_pages(
+        &self,
+        request: ListDesktopUsageMetricRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListDesktopUsageMetricRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists desktops.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktops`](mod@list_desktops).
+    pub fn list_desktops(
+        &self,
+        request: ListDesktopsRequest,
+    ) -> Result<Response<ListDesktopsResponse>, Error<ListDesktopsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_desktops`](Self::list_desktops), one request at a time, from
+    /// the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_desktops_pages(
+        &self,
+        request: ListDesktopsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListDesktopsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists desktops by tags.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktops_by_tags`](mod@list_desktops_by_tags).
+    pub fn list_desktops_by_tags(
+        &self,
+        request: ListDesktopsByTagsRequest,
+    ) -> Result<Response<ListDesktopsByTagsResponse>, Error<ListDesktopsByTagsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists desktops connect status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktops_connect_status`](mod@list_desktops_connect_status).
+    pub fn list_desktops_connect_status(
+        &self,
+        request: ListDesktopsConnectStatusRequest,
+    ) -> Result<
+        Response<ListDesktopsConnectStatusResponse>,
+        Error<ListDesktopsConnectStatusError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_desktops_connect_status`](Self::list_desktops_connect_status),
+    /// one request at a time, from the one that `offset` names. `limit` says how many
+    /// items a page has.
+    pub fn list_desktops_connect_status_pages(
+        &self,
+        request: ListDesktopsConnectStatusRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListDesktopsConnectStatusRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists desktops detail.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktops_detail`](mod@list_desktops_detail).
+    pub fn list_desktops_detail(
+        &self,
+        request: ListDesktopsDetailRequest,
+    ) -> Result<Response<ListDesktopsDetailResponse>, Error<ListDesktopsDetailError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_desktops_detail`](Self::list_desktops_detail), one request at
+    /// a time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_desktops_detail_pages(
+        &self,
+        request: ListDesktopsDetailRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListDesktopsDetailRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists desktops eips.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktops_eips`](mod@list_desktops_eips).
+    pub fn list_desktops_eips(
+        &self,
+        request: ListDesktopsEipsRequest,
+    ) -> Result<Response<ListDesktopsEipsResponse>, Error<ListDesktopsEipsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_desktops_eips`](Self::list_desktops_eips), one request at a
+    /// time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_desktops_eips_pages(
+        &self,
+        request: ListDesktopsEipsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListDesktopsEipsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists desktops statistics.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_desktops_statistics`](mod@list_desktops_statistics).
+    pub fn list_desktops_statistics(
+        &self,
+        request: ListDesktopsStatisticsRequest,
+    ) -> Result<
+        Response<ListDesktopsStatisticsResponse>,
+        Error<ListDesktopsStatisticsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists download address.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_download_address`](mod@list_download_address).
+    pub fn list_download_address(
+        &self,
+        request: ListDownloadAddressRequest,
+    ) -> Result<Response<ListDownloadAddressResponse>, Error<ListDownloadAddressError>> {
+        self.0.call(request)
+    }
+
+    /// Lists export tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_export_tasks`](mod@list_export_tasks).
+    pub fn list_export_tasks(
+        &self,
+        request: ListExportTasksRequest,
+    ) -> Result<Response<ListExportTasksResponse>, Error<ListExportTasksError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_export_tasks`](Self::list_export_tasks), one request at a
+    /// time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_export_tasks_pages(
+        &self,
+        request: ListExportTasksRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListExportTasksRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists future executions.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_future_executions`](mod@list_future_executions).
+    pub fn list_future_executions(
+        &self,
+        request: ListFutureExecutionsRequest,
+    ) -> Result<Response<ListFutureExecutionsResponse>, Error<ListFutureExecutionsError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Lists history online info new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_history_online_info_new`](mod@list_history_online_info_new).
+    pub fn list_history_online_info_new(
+        &self,
+        request: ListHistoryOnlineInfoNewRequest,
+    ) -> Result<
+        Response<ListHistoryOnlineInfoNewResponse>,
+        Error<ListHistoryOnlineInfoNewError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists hosts detail.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_hosts_detail`](mod@list_hosts_detail).
+    pub fn list_hosts_detail(
+        &self,
+        request: ListHostsDetailRequest,
+    ) -> Result<Response<ListHostsDetailResponse>, Error<ListHostsDetailError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_hosts_detail`](Self::list_hosts_detail), one request at a
+    /// time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_hosts_detail_pages(
+        &self,
+        request: ListHostsDetailRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListHostsDetailRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists hour packages type.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_hour_packages_type`](mod@list_hour_packages_type).
+    pub fn list_hour_packages_type(
+        &self,
+        request: ListHourPackagesTypeRequest,
+    ) -> Result<Response<ListHourPackagesTypeResponse>, Error<ListHourPackagesTypeError>>
+    {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_hour_packages_type`](Self::list_hour_packages_type), one
+    /// request at a time, from the one that `offset` names. `limit` says how many items a
+    /// page has.
+    pub fn list_hour_packages_type_pages(
+        &self,
+        request: ListHourPackagesTypeRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListHourPackagesTypeRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists images.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_images`](mod@list_images).
+    pub fn list_images(
+        &self,
+        request: ListImagesRequest,
+    ) -> Result<Response<ListImagesResponse>, Error<ListImagesError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_images`](Self::list_images), one request at a time, from the
+    /// one that `offset` names. `limit` says how many items a page has.
+    pub fn list_images_pages(
+        &self,
+        request: ListImagesRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListImagesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists inconsistent statics.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_inconsistent_statics`](mod@list_inconsistent_statics).
+    pub fn list_inconsistent_statics(
+        &self,
+        request: ListInconsistentStaticsRequest,
+    ) -> Result<
+        Response<ListInconsistentStaticsResponse>,
+        Error<ListInconsistentStaticsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists instances status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_instances_status`](mod@list_instances_status).
+    pub fn list_instances_status(
+        &self,
+        request: ListInstancesStatusRequest,
+    ) -> Result<Response<ListInstancesStatusResponse>, Error<ListInstancesStatusError>> {
+        self.0.call(request)
+    }
+
+    /// Lists internet.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_internet`](mod@list_internet).
+    pub fn list_internet(
+        &self,
+        request: ListInternetRequest,
+    ) -> Result<Response<ListInternetResponse>, Error<ListInternetError>> {
+        self.0.call(request)
+    }
+
+    /// Lists ita sub jobs.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_ita_sub_jobs`](mod@list_ita_sub_jobs).
+    pub fn list_ita_sub_jobs(
+        &self,
+        request: ListItaSubJobsRequest,
+    ) -> Result<Response<ListItaSubJobsResponse>, Error<ListItaSubJobsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_ita_sub_jobs`](Self::list_ita_sub_jobs), one request at a
+    /// time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_ita_sub_jobs_pages(
+        &self,
+        request: ListItaSubJobsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListItaSubJobsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists jobs.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`list_jobs`](mod@list_jobs).
+    pub fn list_jobs(
+        &self,
+        request: ListJobsRequest,
+    ) -> Result<Response<ListJobsResponse>, Error<ListJobsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_jobs`](Self::list_jobs), one request at a time, from the one
+    /// that `offset` names. `limit` says how many items a page has.
+    pub fn list_jobs_pages(
+        &self,
+        request: ListJobsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListJobsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists life cycle type configurations.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_life_cycle_type_configurations`](mod@list_life_cycle_type_configurations).
+    pub fn list_life_cycle_type_configurations(
+        &self,
+        request: ListLifeCycleTypeConfigurationsRequest,
+    ) -> Result<
+        Response<ListLifeCycleTypeConfigurationsResponse>,
+        Error<ListLifeCycleTypeConfigurationsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists login records new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_login_records_new`](mod@list_login_records_new).
+    pub fn list_login_records_new(
+        &self,
+        request: ListLoginRecordsNewRequest,
+    ) -> Result<Response<ListLoginRecordsNewResponse>, Error<ListLoginRecordsNewError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_login_records_new`](Self::list_login_records_new), one request
+    /// at a time, from the one that `offset` names. `limit` says how many items a page
+    /// has.
+    pub fn list_login_records_new_pages(
+        &self,
+        request: ListLoginRecordsNewRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListLoginRecordsNewRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists login state.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_login_state`](mod@list_login_state).
+    pub fn list_login_state(
+        &self,
+        request: ListLoginStateRequest,
+    ) -> Result<Response<ListLoginStateResponse>, Error<ListLoginStateError>> {
+        self.0.call(request)
+    }
+
+    /// Lists market images.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_market_images`](mod@list_market_images).
+    pub fn list_market_images(
+        &self,
+        request: ListMarketImagesRequest,
+    ) -> Result<Response<ListMarketImagesResponse>, Error<ListMarketImagesError>> {
+        self.0.call(request)
+    }
+
+    /// Lists metric notify record.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_metric_notify_record`](mod@list_metric_notify_record).
+    pub fn list_metric_notify_record(
+        &self,
+        request: ListMetricNotifyRecordRequest,
+    ) -> Result<
+        Response<ListMetricNotifyRecordResponse>,
+        Error<ListMetricNotifyRecordError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_metric_notify_record`](Self::list_metric_notify_record), one
+    /// request at a time, from the one that `offset` names. `limit` says how many items a
+    /// page has.
+    pub fn list_metric_notify_record_pages(
+        &self,
+        request: ListMetricNotifyRecordRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListMetricNotifyRecordRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists metric notify rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_metric_notify_rule`](mod@list_metric_notify_rule).
+    pub fn list_metric_notify_rule(
+        &self,
+        request: ListMetricNotifyRuleRequest,
+    ) -> Result<Response<ListMetricNotifyRuleResponse>, Error<ListMetricNotifyRuleError>>
+    {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_metric_notify_rule`](Self::list_metric_notify_rule), one
+    /// request at a time, from the one that `offset` names. `limit` says how many items a
+    /// page has.
+    pub fn list_metric_notify_rule_pages(
+        &self,
+        request: ListMetricNotifyRuleRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListMetricNotifyRuleRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists metrics.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_metrics`](mod@list_metrics).
+    pub fn list_metrics(
+        &self,
+        request: ListMetricsRequest,
+    ) -> Result<Response<ListMetricsResponse>, Error<ListMetricsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists metrics trend.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_metrics_trend`](mod@list_metrics_trend).
+    pub fn list_metrics_trend(
+        &self,
+        request: ListMetricsTrendRequest,
+    ) -> Result<Response<ListMetricsTrendResponse>, Error<ListMetricsTrendError>> {
+        self.0.call(request)
+    }
+
+    /// Lists nat gateways.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_nat_gateways`](mod@list_nat_gateways).
+    pub fn list_nat_gateways(
+        &self,
+        request: ListNatGatewaysRequest,
+    ) -> Result<Response<ListNatGatewaysResponse>, Error<ListNatGatewaysError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_nat_gateways`](Self::list_nat_gateways), one request at a
+    /// time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_nat_gateways_pages(
+        &self,
+        request: ListNatGatewaysRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListNatGatewaysRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists nat mapping configs.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_nat_mapping_configs`](mod@list_nat_mapping_configs).
+    pub fn list_nat_mapping_configs(
+        &self,
+        request: ListNatMappingConfigsRequest,
+    ) -> Result<
+        Response<ListNatMappingConfigsResponse>,
+        Error<ListNatMappingConfigsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists notification records.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_notification_records`](mod@list_notification_records).
+    pub fn list_notification_records(
+        &self,
+        request: ListNotificationRecordsRequest,
+    ) -> Result<
+        Response<ListNotificationRecordsResponse>,
+        Error<ListNotificationRecordsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_notification_records`](Self::list_notification_records), one
+    /// request at a time, from the one that `offset` names. `limit` says how many items a
+    /// page has.
+    pub fn list_notification_records_pages(
+        &self,
+        request: ListNotificationRecordsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListNotificationRecordsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists original policy info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_original_policy_info`](mod@list_original_policy_info).
+    pub fn list_original_policy_info(
+        &self,
+        request: ListOriginalPolicyInfoRequest,
+    ) -> Result<
+        Response<ListOriginalPolicyInfoResponse>,
+        Error<ListOriginalPolicyInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists otp devices by user id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_otp_devices_by_user_id`](mod@list_otp_devices_by_user_id).
+    pub fn list_otp_devices_by_user_id(
+        &self,
+        request: ListOtpDevicesByUserIdRequest,
+    ) -> Result<
+        Response<ListOtpDevicesByUserIdResponse>,
+        Error<ListOtpDevicesByUserIdError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists ou details.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_ou_details`](mod@list_ou_details).
+    pub fn list_ou_details(
+        &self,
+        request: ListOuDetailsRequest,
+    ) -> Result<Response<ListOuDetailsResponse>, Error<ListOuDetailsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_ou_details`](Self::list_ou_details), one request at a time,
+    /// from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_ou_details_pages(
+        &self,
+        request: ListOuDetailsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListOuDetailsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists policies of policy group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policies_of_policy_group`](mod@list_policies_of_policy_group).
+    pub fn list_policies_of_policy_group(
+        &self,
+        request: ListPoliciesOfPolicyGroupRequest,
+    ) -> Result<
+        Response<ListPoliciesOfPolicyGroupResponse>,
+        Error<ListPoliciesOfPolicyGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists policy detail info by id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policy_detail_info_by_id`](mod@list_policy_detail_info_by_id).
+    pub fn list_policy_detail_info_by_id(
+        &self,
+        request: ListPolicyDetailInfoByIdRequest,
+    ) -> Result<
+        Response<ListPolicyDetailInfoByIdResponse>,
+        Error<ListPolicyDetailInfoByIdError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists policy group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policy_group`](mod@list_policy_group).
+    pub fn list_policy_group(
+        &self,
+        request: ListPolicyGroupRequest,
+    ) -> Result<Response<ListPolicyGroupResponse>, Error<ListPolicyGroupError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_policy_group`](Self::list_policy_group), one request at a
+    /// time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_policy_group_pages(
+        &self,
+        request: ListPolicyGroupRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListPolicyGroupRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists policy group info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policy_group_info`](mod@list_policy_group_info).
+    pub fn list_policy_group_info(
+        &self,
+        request: ListPolicyGroupInfoRequest,
+    ) -> Result<Response<ListPolicyGroupInfoResponse>, Error<ListPolicyGroupInfoError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_policy_group_info`](Self::list_policy_group_info), one request
+    /// at a time, from the one that `offset` names. `limit` says how many items a page
+    /// has.
+    pub fn list_policy_group_info_pages(
+        &self,
+        request: ListPolicyGroupInfoRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListPolicyGroupInfoRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists pool desktops detail.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_pool_desktops_detail`](mod@list_pool_desktops_detail).
+    pub fn list_pool_desktops_detail(
+        &self,
+        request: ListPoolDesktopsDetailRequest,
+    ) -> Result<
+        Response<ListPoolDesktopsDetailResponse>,
+        Error<ListPoolDesktopsDetailError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_pool_desktops_detail`](Self::list_pool_desktops_detail), one
+    /// request at a time, from the one that `offset` names. `limit` says how many items a
+    /// page has.
+    pub fn list_pool_desktops_detail_pages(
+        &self,
+        request: ListPoolDesktopsDetailRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListPoolDesktopsDetailRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists ports.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`list_ports`](mod@list_ports).
+    pub fn list_ports(
+        &self,
+        request: ListPortsRequest,
+    ) -> Result<Response<ListPortsResponse>, Error<ListPortsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_ports`](Self::list_ports), one request at a time, from the one
+    /// that `marker` names. `limit` says how many items a page has.
+    pub fn list_ports_pages(
+        &self,
+        request: ListPortsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListPortsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists products.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_products`](mod@list_products).
+    pub fn list_products(
+        &self,
+        request: ListProductsRequest,
+    ) -> Result<Response<ListProductsResponse>, Error<ListProductsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_products`](Self::list_products), one request at a time, from
+    /// the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_products_pages(
+        &self,
+        request: ListProductsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListProductsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists project tags.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_project_tags`](mod@list_project_tags).
+    pub fn list_project_tags(
+        &self,
+        request: ListProjectTagsRequest,
+    ) -> Result<Response<ListProjectTagsResponse>, Error<ListProjectTagsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_project_tags`](Self::list_project_tags), one request at a
+    /// time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_project_tags_pages(
+        &self,
+        request: ListProjectTagsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListProjectTagsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists resource packages.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_resource_packages`](mod@list_resource_packages).
+    pub fn list_resource_packages(
+        &self,
+        request: ListResourcePackagesRequest,
+    ) -> Result<Response<ListResourcePackagesResponse>, Error<ListResourcePackagesError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Lists restricted rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_restricted_rule`](mod@list_restricted_rule).
+    pub fn list_restricted_rule(
+        &self,
+        request: ListRestrictedRuleRequest,
+    ) -> Result<Response<ListRestrictedRuleResponse>, Error<ListRestrictedRuleError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_restricted_rule`](Self::list_restricted_rule), one request at
+    /// a time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_restricted_rule_pages(
+        &self,
+        request: ListRestrictedRuleRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListRestrictedRuleRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists run state.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_run_state`](mod@list_run_state).
+    pub fn list_run_state(
+        &self,
+        request: ListRunStateRequest,
+    ) -> Result<Response<ListRunStateResponse>, Error<ListRunStateError>> {
+        self.0.call(request)
+    }
+
+    /// Lists scheduled tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_scheduled_tasks`](mod@list_scheduled_tasks).
+    pub fn list_scheduled_tasks(
+        &self,
+        request: ListScheduledTasksRequest,
+    ) -> Result<Response<ListScheduledTasksResponse>, Error<ListScheduledTasksError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_scheduled_tasks`](Self::list_scheduled_tasks), one request at
+    /// a time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_scheduled_tasks_pages(
+        &self,
+        request: ListScheduledTasksRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListScheduledTasksRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists scheduled tasks records.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_scheduled_tasks_records`](mod@list_scheduled_tasks_records).
+    pub fn list_scheduled_tasks_records(
+        &self,
+        request: ListScheduledTasksRecordsRequest,
+    ) -> Result<
+        Response<ListScheduledTasksRecordsResponse>,
+        Error<ListScheduledTasksRecordsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_scheduled_tasks_records`](Self::list_scheduled_tasks_records),
+    /// one request at a time, from the one that `offset` names. `limit` says how many
+    /// items a page has.
+    pub fn list_scheduled_tasks_records_pages(
+        &self,
+        request: ListScheduledTasksRecordsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListScheduledTasksRecordsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists scheduled tasks records details.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_scheduled_tasks_records_details`](mod@list_scheduled_tasks_records_details).
+    pub fn list_scheduled_tasks_records_details(
+        &self,
+        request: ListScheduledTasksRecordsDetailsRequest,
+    ) -> Result<
+        Response<ListScheduledTasksRecordsDetailsResponse>,
+        Error<ListScheduledTasksRecordsDetailsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`list_scheduled_tasks_records_details`](Self::list_scheduled_tasks_records_details),
+    /// one request at a time, from the one that `offset` names. `limit` says how many
+    /// items a page has.
+    pub fn list_scheduled_tasks_records_details_pages(
+        &self,
+        request: ListScheduledTasksRecordsDetailsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListScheduledTasksRecordsDetailsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists screen records.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_screen_records`](mod@list_screen_records).
+    pub fn list_screen_records(
+        &self,
+        request: ListScreenRecordsRequest,
+    ) -> Result<Response<ListScreenRecordsResponse>, Error<ListScreenRecordsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_screen_records`](Self::list_screen_records), one request at a
+    /// time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_screen_records_pages(
+        &self,
+        request: ListScreenRecordsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListScreenRecordsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists screen records traffic limit config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_screen_records_traffic_limit_config`](mod@list_screen_records_traffic_limit_config).
+    pub fn list_screen_records_traffic_limit_config(
+        &self,
+        request: ListScreenRecordsTrafficLimitConfigRequest,
+    ) -> Result<
+        Response<ListScreenRecordsTrafficLimitConfigResponse>,
+        Error<ListScreenRecordsTrafficLimitConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`list_screen_records_traffic_limit_config`](Self::list_screen_records_traffic_limit_config),
+    /// one request at a time, from the one that `offset` names. `limit` says how many
+    /// items a page has.
+    pub fn list_screen_records_traffic_limit_config_pages(
+        &self,
+        request: ListScreenRecordsTrafficLimitConfigRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListScreenRecordsTrafficLimitConfigRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists script records.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_script_records`](mod@list_script_records).
+    pub fn list_script_records(
+        &self,
+        request: ListScriptRecordsRequest,
+    ) -> Result<Response<ListScriptRecordsResponse>, Error<ListScriptRecordsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_script_records`](Self::list_script_records), one request at a
+    /// time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_script_records_pages(
+        &self,
+        request: ListScriptRecordsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListScriptRecordsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists script tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_script_tasks`](mod@list_script_tasks).
+    pub fn list_script_tasks(
+        &self,
+        request: ListScriptTasksRequest,
+    ) -> Result<Response<ListScriptTasksResponse>, Error<ListScriptTasksError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_script_tasks`](Self::list_script_tasks), one request at a
+    /// time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_script_tasks_pages(
+        &self,
+        request: ListScriptTasksRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListScriptTasksRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists scripts.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_scripts`](mod@list_scripts).
+    pub fn list_scripts(
+        &self,
+        request: ListScriptsRequest,
+    ) -> Result<Response<ListScriptsResponse>, Error<ListScriptsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_scripts`](Self::list_scripts), one request at a time, from the
+    /// one that `offset` names. `limit` says how many items a page has.
+    pub fn list_scripts_pages(
+        &self,
+        request: ListScriptsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListScriptsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists security groups.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_security_groups`](mod@list_security_groups).
+    pub fn list_security_groups(
+        &self,
+        request: ListSecurityGroupsRequest,
+    ) -> Result<Response<ListSecurityGroupsResponse>, Error<ListSecurityGroupsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists servers by host id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_servers_by_host_id`](mod@list_servers_by_host_id).
+    pub fn list_servers_by_host_id(
+        &self,
+        request: ListServersByHostIdRequest,
+    ) -> Result<Response<ListServersByHostIdResponse>, Error<ListServersByHostIdError>> {
+        self.0.call(request)
+    }
+
+    /// Lists sharer products.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_sharer_products`](mod@list_sharer_products).
+    pub fn list_sharer_products(
+        &self,
+        request: ListSharerProductsRequest,
+    ) -> Result<Response<ListSharerProductsResponse>, Error<ListSharerProductsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_sharer_products`](Self::list_sharer_products), one request at
+    /// a time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_sharer_products_pages(
+        &self,
+        request: ListSharerProductsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListSharerProductsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists site configs.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_site_configs`](mod@list_site_configs).
+    pub fn list_site_configs(
+        &self,
+        request: ListSiteConfigsRequest,
+    ) -> Result<Response<ListSiteConfigsResponse>, Error<ListSiteConfigsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists subnet bandwidths.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_subnet_bandwidths`](mod@list_subnet_bandwidths).
+    pub fn list_subnet_bandwidths(
+        &self,
+        request: ListSubnetBandwidthsRequest,
+    ) -> Result<Response<ListSubnetBandwidthsResponse>, Error<ListSubnetBandwidthsError>>
+    {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_subnet_bandwidths`](Self::list_subnet_bandwidths), one request
+    /// at a time, from the one that `offset` names. `limit` says how many items a page
+    /// has.
+    pub fn list_subnet_bandwidths_pages(
+        &self,
+        request: ListSubnetBandwidthsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListSubnetBandwidthsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists subnets.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_subnets`](mod@list_subnets).
+    pub fn list_subnets(
+        &self,
+        request: ListSubnetsRequest,
+    ) -> Result<Response<ListSubnetsResponse>, Error<ListSubnetsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists subscribe ai assistant users.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_subscribe_ai_assistant_users`](mod@list_subscribe_ai_assistant_users).
+    pub fn list_subscribe_ai_assistant_users(
+        &self,
+        request: ListSubscribeAiAssistantUsersRequest,
+    ) -> Result<
+        Response<ListSubscribeAiAssistantUsersResponse>,
+        Error<ListSubscribeAiAssistantUsersError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists target of policy group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_target_of_policy_group`](mod@list_target_of_policy_group).
+    pub fn list_target_of_policy_group(
+        &self,
+        request: ListTargetOfPolicyGroupRequest,
+    ) -> Result<
+        Response<ListTargetOfPolicyGroupResponse>,
+        Error<ListTargetOfPolicyGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists tenant configs.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_tenant_configs`](mod@list_tenant_configs).
+    pub fn list_tenant_configs(
+        &self,
+        request: ListTenantConfigsRequest,
+    ) -> Result<Response<ListTenantConfigsResponse>, Error<ListTenantConfigsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists tenant profiles.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_tenant_profiles`](mod@list_tenant_profiles).
+    pub fn list_tenant_profiles(
+        &self,
+        request: ListTenantProfilesRequest,
+    ) -> Result<Response<ListTenantProfilesResponse>, Error<ListTenantProfilesError>> {
+        self.0.call(request)
+    }
+
+    /// Lists terminals binding desktops.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_terminals_binding_desktops`](mod@list_terminals_binding_desktops).
+    pub fn list_terminals_binding_desktops(
+        &self,
+        request: ListTerminalsBindingDesktopsRequest,
+    ) -> Result<
+        Response<ListTerminalsBindingDesktopsResponse>,
+        Error<ListTerminalsBindingDesktopsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`list_terminals_binding_desktops`](Self::list_terminals_binding_desktops), one
+    /// request at a time, from the one that `offset` names. `limit` says how many items a
+    /// page has.
+    pub fn list_terminals_binding_desktops_pages(
+        &self,
+        request: ListTerminalsBindingDesktopsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListTerminalsBindingDesktopsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists terminals binding desktops config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_terminals_binding_desktops_config`](mod@list_terminals_binding_desktops_config).
+    pub fn list_terminals_binding_desktops_config(
+        &self,
+        request: ListTerminalsBindingDesktopsConfigRequest,
+    ) -> Result<
+        Response<ListTerminalsBindingDesktopsConfigResponse>,
+        Error<ListTerminalsBindingDesktopsConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists time zones.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_time_zones`](mod@list_time_zones).
+    pub fn list_time_zones(
+        &self,
+        request: ListTimeZonesRequest,
+    ) -> Result<Response<ListTimeZonesResponse>, Error<ListTimeZonesError>> {
+        self.0.call(request)
+    }
+
+    /// Lists unused desktops.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_unused_desktops`](mod@list_unused_desktops).
+    pub fn list_unused_desktops(
+        &self,
+        request: ListUnusedDesktopsRequest,
+    ) -> Result<Response<ListUnusedDesktopsResponse>, Error<ListUnusedDesktopsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_unused_desktops`](Self::list_unused_desktops), one request at
+    /// a time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_unused_desktops_pages(
+        &self,
+        request: ListUnusedDesktopsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListUnusedDesktopsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists used desktop info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_used_desktop_info`](mod@list_used_desktop_info).
+    pub fn list_used_desktop_info(
+        &self,
+        request: ListUsedDesktopInfoRequest,
+    ) -> Result<Response<ListUsedDesktopInfoResponse>, Error<ListUsedDesktopInfoError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_used_desktop_info`](Self::list_used_desktop_info), one request
+    /// at a time, from the one that `offset` names. `limit` says how many items a page
+    /// has.
+    pub fn list_used_desktop_info_pages(
+        &self,
+        request: ListUsedDesktopInfoRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListUsedDesktopInfoRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists user detail.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_user_detail`](mod@list_user_detail).
+    pub fn list_user_detail(
+        &self,
+        request: ListUserDetailRequest,
+    ) -> Result<Response<ListUserDetailResponse>, Error<ListUserDetailError>> {
+        self.0.call(request)
+    }
+
+    /// Lists user events.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_user_events`](mod@list_user_events).
+    pub fn list_user_events(
+        &self,
+        request: ListUserEventsRequest,
+    ) -> Result<Response<ListUserEventsResponse>, Error<ListUserEventsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_user_events`](Self::list_user_events), one request at a time,
+    /// from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_user_events_pages(
+        &self,
+        request: ListUserEventsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListUserEventsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists user events lts configurations.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_user_events_lts_configurations`](mod@list_user_events_lts_configurations).
+    pub fn list_user_events_lts_configurations(
+        &self,
+        request: ListUserEventsLtsConfigurationsRequest,
+    ) -> Result<
+        Response<ListUserEventsLtsConfigurationsResponse>,
+        Error<ListUserEventsLtsConfigurationsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists user groups.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_user_groups`](mod@list_user_groups).
+    pub fn list_user_groups(
+        &self,
+        request: ListUserGroupsRequest,
+    ) -> Result<Response<ListUserGroupsResponse>, Error<ListUserGroupsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists user usage metric.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_user_usage_metric`](mod@list_user_usage_metric).
+    pub fn list_user_usage_metric(
+        &self,
+        request: ListUserUsageMetricRequest,
+    ) -> Result<Response<ListUserUsageMetricResponse>, Error<ListUserUsageMetricError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_user_usage_metric`](Self::list_user_usage_metric), one request
+    /// at a time, from the one that `offset` names. `limit` says how many items a page
+    /// has.
+    pub fn list_user_usage_metric_pages(
+        &self,
+        request: ListUserUsageMetricRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListUserUsageMetricRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists users.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`list_users`](mod@list_users).
+    pub fn list_users(
+        &self,
+        request: ListUsersRequest,
+    ) -> Result<Response<ListUsersResponse>, Error<ListUsersError>> {
+        self.0.call(request)
+    }
+
+    /// Lists users of group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_users_of_group`](mod@list_users_of_group).
+    pub fn list_users_of_group(
+        &self,
+        request: ListUsersOfGroupRequest,
+    ) -> Result<Response<ListUsersOfGroupResponse>, Error<ListUsersOfGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Lists volume product info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_volume_product_info`](mod@list_volume_product_info).
+    pub fn list_volume_product_info(
+        &self,
+        request: ListVolumeProductInfoRequest,
+    ) -> Result<
+        Response<ListVolumeProductInfoResponse>,
+        Error<ListVolumeProductInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists vpc info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_vpc_info`](mod@list_vpc_info).
+    pub fn list_vpc_info(
+        &self,
+        request: ListVpcInfoRequest,
+    ) -> Result<Response<ListVpcInfoResponse>, Error<ListVpcInfoError>> {
+        self.0.call(request)
+    }
+
+    /// Lists wks edge sites.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_wks_edge_sites`](mod@list_wks_edge_sites).
+    pub fn list_wks_edge_sites(
+        &self,
+        request: ListWksEdgeSitesRequest,
+    ) -> Result<Response<ListWksEdgeSitesResponse>, Error<ListWksEdgeSitesError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_wks_edge_sites`](Self::list_wks_edge_sites), one request at a
+    /// time, from the one that `offset` names. `limit` says how many items a page has.
+    pub fn list_wks_edge_sites_pages(
+        &self,
+        request: ListWksEdgeSitesRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListWksEdgeSitesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists workspaces.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_workspaces`](mod@list_workspaces).
+    pub fn list_workspaces(
+        &self,
+        request: ListWorkspacesRequest,
+    ) -> Result<Response<ListWorkspacesResponse>, Error<ListWorkspacesError>> {
+        self.0.call(request)
+    }
+
+    /// Rebuilds desktop pool.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`rebuild_desktop_pool`](mod@rebuild_desktop_pool).
+    pub fn rebuild_desktop_pool(
+        &self,
+        request: RebuildDesktopPoolRequest,
+    ) -> Result<Response<RebuildDesktopPoolResponse>, Error<RebuildDesktopPoolError>> {
+        self.0.call(request)
+    }
+
+    /// Registers domain.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`register_domain`](mod@register_domain).
+    pub fn register_domain(
+        &self,
+        request: RegisterDomainRequest,
+    ) -> Result<Response<RegisterDomainResponse>, Error<RegisterDomainError>> {
+        self.0.call(request)
+    }
+
+    /// Resets random password.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`reset_random_password`](mod@reset_random_password).
+    pub fn reset_random_password(
+        &self,
+        request: ResetRandomPasswordRequest,
+    ) -> Result<Response<ResetRandomPasswordResponse>, Error<ResetRandomPasswordError>> {
+        self.0.call(request)
+    }
+
+    /// Resizes desktop.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`resize_desktop`](mod@resize_desktop).
+    pub fn resize_desktop(
+        &self,
+        request: ResizeDesktopRequest,
+    ) -> Result<Response<ResizeDesktopResponse>, Error<ResizeDesktopError>> {
+        self.0.call(request)
+    }
+
+    /// Resizes desktop pool.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`resize_desktop_pool`](mod@resize_desktop_pool).
+    pub fn resize_desktop_pool(
+        &self,
+        request: ResizeDesktopPoolRequest,
+    ) -> Result<Response<ResizeDesktopPoolResponse>, Error<ResizeDesktopPoolError>> {
+        self.0.call(request)
+    }
+
+    /// Retries jobs.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`retry_jobs`](mod@retry_jobs).
+    pub fn retry_jobs(
+        &self,
+        request: RetryJobsRequest,
+    ) -> Result<Response<RetryJobsResponse>, Error<RetryJobsError>> {
+        self.0.call(request)
+    }
+
+    /// Retries script execution.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`retry_script_execution`](mod@retry_script_execution).
+    pub fn retry_script_execution(
+        &self,
+        request: RetryScriptExecutionRequest,
+    ) -> Result<Response<RetryScriptExecutionResponse>, Error<RetryScriptExecutionError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Runs actions on group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`run_actions_on_group`](mod@run_actions_on_group).
+    pub fn run_actions_on_group(
+        &self,
+        request: RunActionsOnGroupRequest,
+    ) -> Result<Response<RunActionsOnGroupResponse>, Error<RunActionsOnGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Runs actions on workspace job.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`run_actions_on_workspace_job`](mod@run_actions_on_workspace_job).
+    pub fn run_actions_on_workspace_job(
+        &self,
+        request: RunActionsOnWorkspaceJobRequest,
+    ) -> Result<
+        Response<RunActionsOnWorkspaceJobResponse>,
+        Error<RunActionsOnWorkspaceJobError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sends desktop pool notifications.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`send_desktop_pool_notifications`](mod@send_desktop_pool_notifications).
+    pub fn send_desktop_pool_notifications(
+        &self,
+        request: SendDesktopPoolNotificationsRequest,
+    ) -> Result<
+        Response<SendDesktopPoolNotificationsResponse>,
+        Error<SendDesktopPoolNotificationsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sends email.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`send_email`](mod@send_email).
+    pub fn send_email(
+        &self,
+        request: SendEmailRequest,
+    ) -> Result<Response<SendEmailResponse>, Error<SendEmailError>> {
+        self.0.call(request)
+    }
+
+    /// Sends notifications.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`send_notifications`](mod@send_notifications).
+    pub fn send_notifications(
+        &self,
+        request: SendNotificationsRequest,
+    ) -> Result<Response<SendNotificationsResponse>, Error<SendNotificationsError>> {
+        self.0.call(request)
+    }
+
+    /// Sets cert status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_cert_status`](mod@set_cert_status).
+    pub fn set_cert_status(
+        &self,
+        request: SetCertStatusRequest,
+    ) -> Result<Response<SetCertStatusResponse>, Error<SetCertStatusError>> {
+        self.0.call(request)
+    }
+
+    /// Sets maintenance mode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_maintenance_mode`](mod@set_maintenance_mode).
+    pub fn set_maintenance_mode(
+        &self,
+        request: SetMaintenanceModeRequest,
+    ) -> Result<Response<SetMaintenanceModeResponse>, Error<SetMaintenanceModeError>> {
+        self.0.call(request)
+    }
+
+    /// Sets rule restriction.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_rule_restriction`](mod@set_rule_restriction).
+    pub fn set_rule_restriction(
+        &self,
+        request: SetRuleRestrictionRequest,
+    ) -> Result<Response<SetRuleRestrictionResponse>, Error<SetRuleRestrictionError>> {
+        self.0.call(request)
+    }
+
+    /// Sets user events lts configurations.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_user_events_lts_configurations`](mod@set_user_events_lts_configurations).
+    pub fn set_user_events_lts_configurations(
+        &self,
+        request: SetUserEventsLtsConfigurationsRequest,
+    ) -> Result<
+        Response<SetUserEventsLtsConfigurationsResponse>,
+        Error<SetUserEventsLtsConfigurationsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Shows ai assistant usage frequency.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_ai_assistant_usage_frequency`](mod@show_ai_assistant_usage_frequency).
+    pub fn show_ai_assistant_usage_frequency(
+        &self,
+        request: ShowAiAssistantUsageFrequencyRequest,
+    ) -> Result<
+        Response<ShowAiAssistantUsageFrequencyResponse>,
+        Error<ShowAiAssistantUsageFrequencyError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Shows assist auth config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_assist_auth_config`](mod@show_assist_auth_config).
+    pub fn show_assist_auth_config(
+        &self,
+        request: ShowAssistAuthConfigRequest,
+    ) -> Result<Response<ShowAssistAuthConfigResponse>, Error<ShowAssistAuthConfigError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Shows assist auth config apply objects.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_assist_auth_config_apply_objects`](mod@show_assist_auth_config_apply_objects).
+    pub fn show_assist_auth_config_apply_objects(
+        &self,
+        request: ShowAssistAuthConfigApplyObjectsRequest,
+    ) -> Result<
+        Response<ShowAssistAuthConfigApplyObjectsResponse>,
+        Error<ShowAssistAuthConfigApplyObjectsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`show_assist_auth_config_apply_objects`](Self::show_assist_auth_config_apply_objects),
+    /// one request at a time, from the one that `offset` names. `limit` says how many
+    /// items a page has.
+    pub fn show_assist_auth_config_apply_objects_pages(
+        &self,
+        request: ShowAssistAuthConfigApplyObjectsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ShowAssistAuthConfigApplyObjectsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Shows auth config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_auth_config`](mod@show_auth_config).
+    pub fn show_auth_config(
+        &self,
+        request: ShowAuthConfigRequest,
+    ) -> Result<Response<ShowAuthConfigResponse>, Error<ShowAuthConfigError>> {
+        self.0.call(request)
+    }
+
+    /// Shows available ip.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_available_ip`](mod@show_available_ip).
+    pub fn show_available_ip(
+        &self,
+        request: ShowAvailableIpRequest,
+    ) -> Result<Response<ShowAvailableIpResponse>, Error<ShowAvailableIpError>> {
+        self.0.call(request)
+    }
+
+    /// Shows az details.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_az_details`](mod@show_az_details).
+    pub fn show_az_details(
+        &self,
+        request: ShowAzDetailsRequest,
+    ) -> Result<Response<ShowAzDetailsResponse>, Error<ShowAzDetailsError>> {
+        self.0.call(request)
+    }
+
+    /// Shows cert detail.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_cert_detail`](mod@show_cert_detail).
+    pub fn show_cert_detail(
+        &self,
+        request: ShowCertDetailRequest,
+    ) -> Result<Response<ShowCertDetailResponse>, Error<ShowCertDetailError>> {
+        self.0.call(request)
+    }
+
+    /// Shows desktop detail.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_desktop_detail`](mod@show_desktop_detail).
+    pub fn show_desktop_detail(
+        &self,
+        request: ShowDesktopDetailRequest,
+    ) -> Result<Response<ShowDesktopDetailResponse>, Error<ShowDesktopDetailError>> {
+        self.0.call(request)
+    }
+
+    /// Shows desktop monitor data.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_desktop_monitor_data`](mod@show_desktop_monitor_data).
+    pub fn show_desktop_monitor_data(
+        &self,
+        request: ShowDesktopMonitorDataRequest,
+    ) -> Result<
+        Response<ShowDesktopMonitorDataResponse>,
+        Error<ShowDesktopMonitorDataError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Shows desktop network.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_desktop_network`](mod@show_desktop_network).
+    pub fn show_desktop_network(
+        &self,
+        request: ShowDesktopNetworkRequest,
+    ) -> Result<Response<ShowDesktopNetworkResponse>, Error<ShowDesktopNetworkError>> {
+        self.0.call(request)
+    }
+
+    /// Shows desktop networks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_desktop_networks`](mod@show_desktop_networks).
+    pub fn show_desktop_networks(
+        &self,
+        request: ShowDesktopNetworksRequest,
+    ) -> Result<Response<ShowDesktopNetworksResponse>, Error<ShowDesktopNetworksError>> {
+        self.0.call(request)
+    }
+
+    /// Shows desktop pool detail.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_desktop_pool_detail`](mod@show_desktop_pool_detail).
+    pub fn show_desktop_pool_detail(
+        &self,
+        request: ShowDesktopPoolDetailRequest,
+    ) -> Result<
+        Response<ShowDesktopPoolDetailResponse>,
+        Error<ShowDesktopPoolDetailError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Shows desktop pools script exec tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_desktop_pools_script_exec_tasks`](mod@show_desktop_pools_script_exec_tasks).
+    pub fn show_desktop_pools_script_exec_tasks(
+        &self,
+        request: ShowDesktopPoolsScriptExecTasksRequest,
+    ) -> Result<
+        Response<ShowDesktopPoolsScriptExecTasksResponse>,
+        Error<ShowDesktopPoolsScriptExecTasksError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`show_desktop_pools_script_exec_tasks`](Self::show_desktop_pools_script_exec_tasks),
+    /// one request at a time, from the one that `offset` names. `limit` says how many
+    /// items a page has.
+    pub fn show_desktop_pools_script_exec_tasks_pages(
+        &self,
+        request: ShowDesktopPoolsScriptExecTasksRequest,
+    ) -> yunspec_runtime::blocking::Pages<ShowDesktopPoolsScriptExecTasksRequest> {
+        self.0.pages(request)
+    }
+
+    /// Shows desktop remote assistance info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_desktop_remote_assistance_info`](mod@show_desktop_remote_assistance_info).
+    pub fn show_desktop_remote_assistance_info(
+        &self,
+        request: ShowDesktopRemoteAssistanceInfoRequest,
+    ) -> Result<
+        Response<ShowDesktopRemoteAssistanceInfoResponse>,
+        Error<ShowDesktopRemoteAssistanceInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Shows domains new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_domains_new`](mod@show_domains_new).
+    pub fn show_domains_new(
+        &self,
+        request: ShowDomainsNewRequest,
+    ) -> Result<Response<ShowDomainsNewResponse>, Error<ShowDomainsNewError>> {
+        self.0.call(request)
+    }
+
+    /// Shows growth rate.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_growth_rate`](mod@show_growth_rate).
+    pub fn show_growth_rate(
+        &self,
+        request: ShowGrowthRateRequest,
+    ) -> Result<Response<ShowGrowthRateResponse>, Error<ShowGrowthRateError>> {
+        self.0.call(request)
+    }
+
+    /// Shows hibernate type.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_hibernate_type`](mod@show_hibernate_type).
+    pub fn show_hibernate_type(
+        &self,
+        request: ShowHibernateTypeRequest,
+    ) -> Result<Response<ShowHibernateTypeResponse>, Error<ShowHibernateTypeError>> {
+        self.0.call(request)
+    }
+
+    /// Shows job.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`show_job`](mod@show_job).
+    pub fn show_job(
+        &self,
+        request: ShowJobRequest,
+    ) -> Result<Response<ShowJobResponse>, Error<ShowJobError>> {
+        self.0.call(request)
+    }
+
+    /// Shows quota details.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_quota_details`](mod@show_quota_details).
+    pub fn show_quota_details(
+        &self,
+        request: ShowQuotaDetailsRequest,
+    ) -> Result<Response<ShowQuotaDetailsResponse>, Error<ShowQuotaDetailsError>> {
+        self.0.call(request)
+    }
+
+    /// Shows quotas.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_quotas`](mod@show_quotas).
+    pub fn show_quotas(
+        &self,
+        request: ShowQuotasRequest,
+    ) -> Result<Response<ShowQuotasResponse>, Error<ShowQuotasError>> {
+        self.0.call(request)
+    }
+
+    /// Shows remote console address.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_remote_console_address`](mod@show_remote_console_address).
+    pub fn show_remote_console_address(
+        &self,
+        request: ShowRemoteConsoleAddressRequest,
+    ) -> Result<
+        Response<ShowRemoteConsoleAddressResponse>,
+        Error<ShowRemoteConsoleAddressError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Shows rule restriction.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_rule_restriction`](mod@show_rule_restriction).
+    pub fn show_rule_restriction(
+        &self,
+        request: ShowRuleRestrictionRequest,
+    ) -> Result<Response<ShowRuleRestrictionResponse>, Error<ShowRuleRestrictionError>> {
+        self.0.call(request)
+    }
+
+    /// Shows scheduled tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_scheduled_tasks`](mod@show_scheduled_tasks).
+    pub fn show_scheduled_tasks(
+        &self,
+        request: ShowScheduledTasksRequest,
+    ) -> Result<Response<ShowScheduledTasksResponse>, Error<ShowScheduledTasksError>> {
+        self.0.call(request)
+    }
+
+    /// Shows screen record.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_screen_record`](mod@show_screen_record).
+    pub fn show_screen_record(
+        &self,
+        request: ShowScreenRecordRequest,
+    ) -> Result<Response<ShowScreenRecordResponse>, Error<ShowScreenRecordError>> {
+        self.0.call(request)
+    }
+
+    /// Shows script detail.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_script_detail`](mod@show_script_detail).
+    pub fn show_script_detail(
+        &self,
+        request: ShowScriptDetailRequest,
+    ) -> Result<Response<ShowScriptDetailResponse>, Error<ShowScriptDetailError>> {
+        self.0.call(request)
+    }
+
+    /// Shows script record detail.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_script_record_detail`](mod@show_script_record_detail).
+    pub fn show_script_record_detail(
+        &self,
+        request: ShowScriptRecordDetailRequest,
+    ) -> Result<
+        Response<ShowScriptRecordDetailResponse>,
+        Error<ShowScriptRecordDetailError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Shows share space config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_share_space_config`](mod@show_share_space_config).
+    pub fn show_share_space_config(
+        &self,
+        request: ShowShareSpaceConfigRequest,
+    ) -> Result<Response<ShowShareSpaceConfigResponse>, Error<ShowShareSpaceConfigError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Shows subnet bandwidth control list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_subnet_bandwidth_control_list`](mod@show_subnet_bandwidth_control_list).
+    pub fn show_subnet_bandwidth_control_list(
+        &self,
+        request: ShowSubnetBandwidthControlListRequest,
+    ) -> Result<
+        Response<ShowSubnetBandwidthControlListResponse>,
+        Error<ShowSubnetBandwidthControlListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`show_subnet_bandwidth_control_list`](Self::show_subnet_bandwidth_control_list),
+    /// one request at a time, from the one that `offset` names. `limit` says how many
+    /// items a page has.
+    pub fn show_subnet_bandwidth_control_list_pages(
+        &self,
+        request: ShowSubnetBandwidthControlListRequest,
+    ) -> yunspec_runtime::blocking::Pages<ShowSubnetBandwidthControlListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Shows sysprep info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_sysprep_info`](mod@show_sysprep_info).
+    pub fn show_sysprep_info(
+        &self,
+        request: ShowSysprepInfoRequest,
+    ) -> Result<Response<ShowSysprepInfoResponse>, Error<ShowSysprepInfoError>> {
+        self.0.call(request)
+    }
+
+    /// Shows tag by desktop id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_tag_by_desktop_id`](mod@show_tag_by_desktop_id).
+    pub fn show_tag_by_desktop_id(
+        &self,
+        request: ShowTagByDesktopIdRequest,
+    ) -> Result<Response<ShowTagByDesktopIdResponse>, Error<ShowTagByDesktopIdError>> {
+        self.0.call(request)
+    }
+
+    /// Shows user access stages.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_user_access_stages`](mod@show_user_access_stages).
+    pub fn show_user_access_stages(
+        &self,
+        request: ShowUserAccessStagesRequest,
+    ) -> Result<Response<ShowUserAccessStagesResponse>, Error<ShowUserAccessStagesError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Shows using subnets.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_using_subnets`](mod@show_using_subnets).
+    pub fn show_using_subnets(
+        &self,
+        request: ShowUsingSubnetsRequest,
+    ) -> Result<Response<ShowUsingSubnetsResponse>, Error<ShowUsingSubnetsError>> {
+        self.0.call(request)
+    }
+
+    /// Shows workspace lock.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`show_workspace_lock`](mod@show_workspace_lock).
+    pub fn show_workspace_lock(
+        &self,
+        request: ShowWorkspaceLockRequest,
+    ) -> Result<Response<ShowWorkspaceLockResponse>, Error<ShowWorkspaceLockError>> {
+        self.0.call(request)
+    }
+
+    /// Stops script execution.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`stop_script_execution`](mod@stop_script_execution).
+    pub fn stop_script_execution(
+        &self,
+        request: StopScriptExecutionRequest,
+    ) -> Result<Response<StopScriptExecutionResponse>, Error<StopScriptExecutionError>> {
+        self.0.call(request)
+    }
+
+    /// Subscribes ai assistant.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`subscribe_ai_assistant`](mod@subscribe_ai_assistant).
+    pub fn subscribe_ai_assistant(
+        &self,
+        request: SubscribeAiAssistantRequest,
+    ) -> Result<Response<SubscribeAiAssistantResponse>, Error<SubscribeAiAssistantError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Syncs external user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`sync_external_user`](mod@sync_external_user).
+    pub fn sync_external_user(
+        &self,
+        request: SyncExternalUserRequest,
+    ) -> Result<Response<SyncExternalUserResponse>, Error<SyncExternalUserError>> {
+        self.0.call(request)
+    }
+
+    /// Unlocks workspace.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`unlock_workspace`](mod@unlock_workspace).
+    pub fn unlock_workspace(
+        &self,
+        request: UnlockWorkspaceRequest,
+    ) -> Result<Response<UnlockWorkspaceResponse>, Error<UnlockWorkspaceError>> {
+        self.0.call(request)
+    }
+
+    /// Updates access address backup config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_access_address_backup_config`](mod@update_access_address_backup_config).
+    pub fn update_access_address_backup_config(
+        &self,
+        request: UpdateAccessAddressBackupConfigRequest,
+    ) -> Result<
+        Response<UpdateAccessAddressBackupConfigResponse>,
+        Error<UpdateAccessAddressBackupConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates access mode.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_access_mode`](mod@update_access_mode).
+    pub fn update_access_mode(
+        &self,
+        request: UpdateAccessModeRequest,
+    ) -> Result<Response<UpdateAccessModeResponse>, Error<UpdateAccessModeError>> {
+        self.0.call(request)
+    }
+
+    /// Updates access policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_access_policy`](mod@update_access_policy).
+    pub fn update_access_policy(
+        &self,
+        request: UpdateAccessPolicyRequest,
+    ) -> Result<Response<UpdateAccessPolicyResponse>, Error<UpdateAccessPolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Updates access policy objects.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_access_policy_objects`](mod@update_access_policy_objects).
+    pub fn update_access_policy_objects(
+        &self,
+        request: UpdateAccessPolicyObjectsRequest,
+    ) -> Result<
+        Response<UpdateAccessPolicyObjectsResponse>,
+        Error<UpdateAccessPolicyObjectsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates app authorizations.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_app_authorizations`](mod@update_app_authorizations).
+    pub fn update_app_authorizations(
+        &self,
+        request: UpdateAppAuthorizationsRequest,
+    ) -> Result<
+        Response<UpdateAppAuthorizationsResponse>,
+        Error<UpdateAppAuthorizationsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates app rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_app_rule`](mod@update_app_rule).
+    pub fn update_app_rule(
+        &self,
+        request: UpdateAppRuleRequest,
+    ) -> Result<Response<UpdateAppRuleResponse>, Error<UpdateAppRuleError>> {
+        self.0.call(request)
+    }
+
+    /// Updates assist auth config apply objects.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_assist_auth_config_apply_objects`](mod@update_assist_auth_config_apply_objects).
+    pub fn update_assist_auth_config_apply_objects(
+        &self,
+        request: UpdateAssistAuthConfigApplyObjectsRequest,
+    ) -> Result<
+        Response<UpdateAssistAuthConfigApplyObjectsResponse>,
+        Error<UpdateAssistAuthConfigApplyObjectsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates assist auth method config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_assist_auth_method_config`](mod@update_assist_auth_method_config).
+    pub fn update_assist_auth_method_config(
+        &self,
+        request: UpdateAssistAuthMethodConfigRequest,
+    ) -> Result<
+        Response<UpdateAssistAuthMethodConfigResponse>,
+        Error<UpdateAssistAuthMethodConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates auth config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_auth_config`](mod@update_auth_config).
+    pub fn update_auth_config(
+        &self,
+        request: UpdateAuthConfigRequest,
+    ) -> Result<Response<UpdateAuthConfigResponse>, Error<UpdateAuthConfigError>> {
+        self.0.call(request)
+    }
+
+    /// Updates auth method config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_auth_method_config`](mod@update_auth_method_config).
+    pub fn update_auth_method_config(
+        &self,
+        request: UpdateAuthMethodConfigRequest,
+    ) -> Result<
+        Response<UpdateAuthMethodConfigResponse>,
+        Error<UpdateAuthMethodConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates dc vnc.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_dc_vnc`](mod@update_dc_vnc).
+    pub fn update_dc_vnc(
+        &self,
+        request: UpdateDcVncRequest,
+    ) -> Result<Response<UpdateDcVncResponse>, Error<UpdateDcVncError>> {
+        self.0.call(request)
+    }
+
+    /// Updates desktop.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_desktop`](mod@update_desktop).
+    pub fn update_desktop(
+        &self,
+        request: UpdateDesktopRequest,
+    ) -> Result<Response<UpdateDesktopResponse>, Error<UpdateDesktopError>> {
+        self.0.call(request)
+    }
+
+    /// Updates desktop name policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_desktop_name_policy`](mod@update_desktop_name_policy).
+    pub fn update_desktop_name_policy(
+        &self,
+        request: UpdateDesktopNamePolicyRequest,
+    ) -> Result<
+        Response<UpdateDesktopNamePolicyResponse>,
+        Error<UpdateDesktopNamePolicyError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates desktop pool.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_desktop_pool`](mod@update_desktop_pool).
+    pub fn update_desktop_pool(
+        &self,
+        request: UpdateDesktopPoolRequest,
+    ) -> Result<Response<UpdateDesktopPoolResponse>, Error<UpdateDesktopPoolError>> {
+        self.0.call(request)
+    }
+
+    /// Updates desktop sids.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_desktop_sids`](mod@update_desktop_sids).
+    pub fn update_desktop_sids(
+        &self,
+        request: UpdateDesktopSidsRequest,
+    ) -> Result<Response<UpdateDesktopSidsResponse>, Error<UpdateDesktopSidsError>> {
+        self.0.call(request)
+    }
+
+    /// Updates desktop username.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_desktop_username`](mod@update_desktop_username).
+    pub fn update_desktop_username(
+        &self,
+        request: UpdateDesktopUsernameRequest,
+    ) -> Result<
+        Response<UpdateDesktopUsernameResponse>,
+        Error<UpdateDesktopUsernameError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates domain new.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_domain_new`](mod@update_domain_new).
+    pub fn update_domain_new(
+        &self,
+        request: UpdateDomainNewRequest,
+    ) -> Result<Response<UpdateDomainNewResponse>, Error<UpdateDomainNewError>> {
+        self.0.call(request)
+    }
+
+    /// Updates enterprise id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_enterprise_id`](mod@update_enterprise_id).
+    pub fn update_enterprise_id(
+        &self,
+        request: UpdateEnterpriseIdRequest,
+    ) -> Result<Response<UpdateEnterpriseIdResponse>, Error<UpdateEnterpriseIdError>> {
+        self.0.call(request)
+    }
+
+    /// Updates hosts.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_hosts`](mod@update_hosts).
+    pub fn update_hosts(
+        &self,
+        request: UpdateHostsRequest,
+    ) -> Result<Response<UpdateHostsResponse>, Error<UpdateHostsError>> {
+        self.0.call(request)
+    }
+
+    /// Updates metric notify rule.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_metric_notify_rule`](mod@update_metric_notify_rule).
+    pub fn update_metric_notify_rule(
+        &self,
+        request: UpdateMetricNotifyRuleRequest,
+    ) -> Result<
+        Response<UpdateMetricNotifyRuleResponse>,
+        Error<UpdateMetricNotifyRuleError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates nat mapping configs.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_nat_mapping_configs`](mod@update_nat_mapping_configs).
+    pub fn update_nat_mapping_configs(
+        &self,
+        request: UpdateNatMappingConfigsRequest,
+    ) -> Result<
+        Response<UpdateNatMappingConfigsResponse>,
+        Error<UpdateNatMappingConfigsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates ou info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_ou_info`](mod@update_ou_info).
+    pub fn update_ou_info(
+        &self,
+        request: UpdateOuInfoRequest,
+    ) -> Result<Response<UpdateOuInfoResponse>, Error<UpdateOuInfoError>> {
+        self.0.call(request)
+    }
+
+    /// Updates policies of policy group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_policies_of_policy_group`](mod@update_policies_of_policy_group).
+    pub fn update_policies_of_policy_group(
+        &self,
+        request: UpdatePoliciesOfPolicyGroupRequest,
+    ) -> Result<
+        Response<UpdatePoliciesOfPolicyGroupResponse>,
+        Error<UpdatePoliciesOfPolicyGroupError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates policy group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_policy_group`](mod@update_policy_group).
+    pub fn update_policy_group(
+        &self,
+        request: UpdatePolicyGroupRequest,
+    ) -> Result<Response<UpdatePolicyGroupResponse>, Error<UpdatePolicyGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Updates scheduled tasks.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_scheduled_tasks`](mod@update_scheduled_tasks).
+    pub fn update_scheduled_tasks(
+        &self,
+        request: UpdateScheduledTasksRequest,
+    ) -> Result<Response<UpdateScheduledTasksResponse>, Error<UpdateScheduledTasksError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Updates screen records.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_screen_records`](mod@update_screen_records).
+    pub fn update_screen_records(
+        &self,
+        request: UpdateScreenRecordsRequest,
+    ) -> Result<Response<UpdateScreenRecordsResponse>, Error<UpdateScreenRecordsError>> {
+        self.0.call(request)
+    }
+
+    /// Updates screen records traffic limit config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_screen_records_traffic_limit_config`](mod@update_screen_records_traffic_limit_config).
+    pub fn update_screen_records_traffic_limit_config(
+        &self,
+        request: UpdateScreenRecordsTrafficLimitConfigRequest,
+    ) -> Result<
+        Response<UpdateScreenRecordsTrafficLimitConfigResponse>,
+        Error<UpdateScreenRecordsTrafficLimitConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates script.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_script`](mod@update_script).
+    pub fn update_script(
+        &self,
+        request: UpdateScriptRequest,
+    ) -> Result<Response<UpdateScriptResponse>, Error<UpdateScriptError>> {
+        self.0.call(request)
+    }
+
+    /// Updates share space config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_share_space_config`](mod@update_share_space_config).
+    pub fn update_share_space_config(
+        &self,
+        request: UpdateShareSpaceConfigRequest,
+    ) -> Result<
+        Response<UpdateShareSpaceConfigResponse>,
+        Error<UpdateShareSpaceConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates subnet bandwidth.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_subnet_bandwidth`](mod@update_subnet_bandwidth).
+    pub fn update_subnet_bandwidth(
+        &self,
+        request: UpdateSubnetBandwidthRequest,
+    ) -> Result<
+        Response<UpdateSubnetBandwidthResponse>,
+        Error<UpdateSubnetBandwidthError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates subnet bandwidth control list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_subnet_bandwidth_control_list`](mod@update_subnet_bandwidth_control_list).
+    pub fn update_subnet_bandwidth_control_list(
+        &self,
+        request: UpdateSubnetBandwidthControlListRequest,
+    ) -> Result<
+        Response<UpdateSubnetBandwidthControlListResponse>,
+        Error<UpdateSubnetBandwidthControlListError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates subnet ids.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_subnet_ids`](mod@update_subnet_ids).
+    pub fn update_subnet_ids(
+        &self,
+        request: UpdateSubnetIdsRequest,
+    ) -> Result<Response<UpdateSubnetIdsResponse>, Error<UpdateSubnetIdsError>> {
+        self.0.call(request)
+    }
+
+    /// Updates tenant config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_tenant_config`](mod@update_tenant_config).
+    pub fn update_tenant_config(
+        &self,
+        request: UpdateTenantConfigRequest,
+    ) -> Result<Response<UpdateTenantConfigResponse>, Error<UpdateTenantConfigError>> {
+        self.0.call(request)
+    }
+
+    /// Updates tenant profile.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_tenant_profile`](mod@update_tenant_profile).
+    pub fn update_tenant_profile(
+        &self,
+        request: UpdateTenantProfileRequest,
+    ) -> Result<Response<UpdateTenantProfileResponse>, Error<UpdateTenantProfileError>> {
+        self.0.call(request)
+    }
+
+    /// Updates terminals binding desktops.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_terminals_binding_desktops`](mod@update_terminals_binding_desktops).
+    pub fn update_terminals_binding_desktops(
+        &self,
+        request: UpdateTerminalsBindingDesktopsRequest,
+    ) -> Result<
+        Response<UpdateTerminalsBindingDesktopsResponse>,
+        Error<UpdateTerminalsBindingDesktopsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates terminals binding desktops config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_terminals_binding_desktops_config`](mod@update_terminals_binding_desktops_config).
+    pub fn update_terminals_binding_desktops_config(
+        &self,
+        request: UpdateTerminalsBindingDesktopsConfigRequest,
+    ) -> Result<
+        Response<UpdateTerminalsBindingDesktopsConfigResponse>,
+        Error<UpdateTerminalsBindingDesktopsConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates uploaded app.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_uploaded_app`](mod@update_uploaded_app).
+    pub fn update_uploaded_app(
+        &self,
+        request: UpdateUploadedAppRequest,
+    ) -> Result<Response<UpdateUploadedAppResponse>, Error<UpdateUploadedAppError>> {
+        self.0.call(request)
+    }
+
+    /// Updates user group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_user_group`](mod@update_user_group).
+    pub fn update_user_group(
+        &self,
+        request: UpdateUserGroupRequest,
+    ) -> Result<Response<UpdateUserGroupResponse>, Error<UpdateUserGroupError>> {
+        self.0.call(request)
+    }
+
     /// Changes a desktop user.
     ///
     /// Rules, error codes and known mistakes of the page:
@@ -37,6 +4805,52 @@ impl Client {
         &self,
         request: UpdateUserInfoRequest,
     ) -> Result<Response<UpdateUserInfoResponse>, Error<UpdateUserInfoError>> {
+        self.0.call(request)
+    }
+
+    /// Updates workspace.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_workspace`](mod@update_workspace).
+    pub fn update_workspace(
+        &self,
+        request: UpdateWorkspaceRequest,
+    ) -> Result<Response<UpdateWorkspaceResponse>, Error<UpdateWorkspaceError>> {
+        self.0.call(request)
+    }
+
+    /// Uploads app.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`upload_app`](mod@upload_app).
+    pub fn upload_app(
+        &self,
+        request: UploadAppRequest,
+    ) -> Result<Response<UploadAppResponse>, Error<UploadAppError>> {
+        self.0.call(request)
+    }
+
+    /// Validates config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`validate_config`](mod@validate_config).
+    pub fn validate_config(
+        &self,
+        request: ValidateConfigRequest,
+    ) -> Result<Response<ValidateConfigResponse>, Error<ValidateConfigError>> {
+        self.0.call(request)
+    }
+
+    /// Validates domain controller.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`validate_domain_controller`](mod@validate_domain_controller).
+    pub fn validate_domain_controller(
+        &self,
+        request: ValidateDomainControllerRequest,
+    ) -> Result<
+        Response<ValidateDomainControllerResponse>,
+        Error<ValidateDomainControllerError>,
+    > {
         self.0.call(request)
     }
 }

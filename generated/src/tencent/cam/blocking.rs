@@ -29,6 +29,1231 @@ impl Client {
         yunspec_runtime::blocking::Client::from_env(&SERVICE).map(Self)
     }
 
+    /// Adds user.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`add_user`](mod@add_user).
+    pub fn add_user(
+        &self,
+        request: AddUserRequest,
+    ) -> Result<Response<AddUserResponse>, Error<AddUserError>> {
+        self.0.call(request)
+    }
+
+    /// Adds user to group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_user_to_group`](mod@add_user_to_group).
+    pub fn add_user_to_group(
+        &self,
+        request: AddUserToGroupRequest,
+    ) -> Result<Response<AddUserToGroupResponse>, Error<AddUserToGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Attaches group policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`attach_group_policy`](mod@attach_group_policy).
+    pub fn attach_group_policy(
+        &self,
+        request: AttachGroupPolicyRequest,
+    ) -> Result<Response<AttachGroupPolicyResponse>, Error<AttachGroupPolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Attaches role policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`attach_role_policy`](mod@attach_role_policy).
+    pub fn attach_role_policy(
+        &self,
+        request: AttachRolePolicyRequest,
+    ) -> Result<Response<AttachRolePolicyResponse>, Error<AttachRolePolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Attaches user policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`attach_user_policy`](mod@attach_user_policy).
+    pub fn attach_user_policy(
+        &self,
+        request: AttachUserPolicyRequest,
+    ) -> Result<Response<AttachUserPolicyResponse>, Error<AttachUserPolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Builds data flow auth token.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`build_data_flow_auth_token`](mod@build_data_flow_auth_token).
+    pub fn build_data_flow_auth_token(
+        &self,
+        request: BuildDataFlowAuthTokenRequest,
+    ) -> Result<
+        Response<BuildDataFlowAuthTokenResponse>,
+        Error<BuildDataFlowAuthTokenError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Consumes custom mfa token.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`consume_custom_mfa_token`](mod@consume_custom_mfa_token).
+    pub fn consume_custom_mfa_token(
+        &self,
+        request: ConsumeCustomMfaTokenRequest,
+    ) -> Result<
+        Response<ConsumeCustomMfaTokenResponse>,
+        Error<ConsumeCustomMfaTokenError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates access key.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_access_key`](mod@create_access_key).
+    pub fn create_access_key(
+        &self,
+        request: CreateAccessKeyRequest,
+    ) -> Result<Response<CreateAccessKeyResponse>, Error<CreateAccessKeyError>> {
+        self.0.call(request)
+    }
+
+    /// Creates group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_group`](mod@create_group).
+    pub fn create_group(
+        &self,
+        request: CreateGroupRequest,
+    ) -> Result<Response<CreateGroupResponse>, Error<CreateGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Creates message receiver.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_message_receiver`](mod@create_message_receiver).
+    pub fn create_message_receiver(
+        &self,
+        request: CreateMessageReceiverRequest,
+    ) -> Result<
+        Response<CreateMessageReceiverResponse>,
+        Error<CreateMessageReceiverError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_oidc_config`](mod@create_oidc_config).
+    pub fn create_oidc_config(
+        &self,
+        request: CreateOidcConfigRequest,
+    ) -> Result<Response<CreateOidcConfigResponse>, Error<CreateOidcConfigError>> {
+        self.0.call(request)
+    }
+
+    /// Creates policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_policy`](mod@create_policy).
+    pub fn create_policy(
+        &self,
+        request: CreatePolicyRequest,
+    ) -> Result<Response<CreatePolicyResponse>, Error<CreatePolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Creates policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_policy_version`](mod@create_policy_version).
+    pub fn create_policy_version(
+        &self,
+        request: CreatePolicyVersionRequest,
+    ) -> Result<Response<CreatePolicyVersionResponse>, Error<CreatePolicyVersionError>> {
+        self.0.call(request)
+    }
+
+    /// Creates role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_role`](mod@create_role).
+    pub fn create_role(
+        &self,
+        request: CreateRoleRequest,
+    ) -> Result<Response<CreateRoleResponse>, Error<CreateRoleError>> {
+        self.0.call(request)
+    }
+
+    /// Creates saml provider.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_saml_provider`](mod@create_saml_provider).
+    pub fn create_saml_provider(
+        &self,
+        request: CreateSamlProviderRequest,
+    ) -> Result<Response<CreateSamlProviderResponse>, Error<CreateSamlProviderError>> {
+        self.0.call(request)
+    }
+
+    /// Creates service linked role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_service_linked_role`](mod@create_service_linked_role).
+    pub fn create_service_linked_role(
+        &self,
+        request: CreateServiceLinkedRoleRequest,
+    ) -> Result<
+        Response<CreateServiceLinkedRoleResponse>,
+        Error<CreateServiceLinkedRoleError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates sub account login ip policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_sub_account_login_ip_policy`](mod@create_sub_account_login_ip_policy).
+    pub fn create_sub_account_login_ip_policy(
+        &self,
+        request: CreateSubAccountLoginIpPolicyRequest,
+    ) -> Result<
+        Response<CreateSubAccountLoginIpPolicyResponse>,
+        Error<CreateSubAccountLoginIpPolicyError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Creates user oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_user_oidc_config`](mod@create_user_oidc_config).
+    pub fn create_user_oidc_config(
+        &self,
+        request: CreateUserOidcConfigRequest,
+    ) -> Result<Response<CreateUserOidcConfigResponse>, Error<CreateUserOidcConfigError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Creates user saml config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_user_saml_config`](mod@create_user_saml_config).
+    pub fn create_user_saml_config(
+        &self,
+        request: CreateUserSamlConfigRequest,
+    ) -> Result<Response<CreateUserSamlConfigResponse>, Error<CreateUserSamlConfigError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Deletes access key.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_access_key`](mod@delete_access_key).
+    pub fn delete_access_key(
+        &self,
+        request: DeleteAccessKeyRequest,
+    ) -> Result<Response<DeleteAccessKeyResponse>, Error<DeleteAccessKeyError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_group`](mod@delete_group).
+    pub fn delete_group(
+        &self,
+        request: DeleteGroupRequest,
+    ) -> Result<Response<DeleteGroupResponse>, Error<DeleteGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes message receiver.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_message_receiver`](mod@delete_message_receiver).
+    pub fn delete_message_receiver(
+        &self,
+        request: DeleteMessageReceiverRequest,
+    ) -> Result<
+        Response<DeleteMessageReceiverResponse>,
+        Error<DeleteMessageReceiverError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_oidc_config`](mod@delete_oidc_config).
+    pub fn delete_oidc_config(
+        &self,
+        request: DeleteOidcConfigRequest,
+    ) -> Result<Response<DeleteOidcConfigResponse>, Error<DeleteOidcConfigError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_policy`](mod@delete_policy).
+    pub fn delete_policy(
+        &self,
+        request: DeletePolicyRequest,
+    ) -> Result<Response<DeletePolicyResponse>, Error<DeletePolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_policy_version`](mod@delete_policy_version).
+    pub fn delete_policy_version(
+        &self,
+        request: DeletePolicyVersionRequest,
+    ) -> Result<Response<DeletePolicyVersionResponse>, Error<DeletePolicyVersionError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_role`](mod@delete_role).
+    pub fn delete_role(
+        &self,
+        request: DeleteRoleRequest,
+    ) -> Result<Response<DeleteRoleResponse>, Error<DeleteRoleError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes role permissions boundary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_role_permissions_boundary`](mod@delete_role_permissions_boundary).
+    pub fn delete_role_permissions_boundary(
+        &self,
+        request: DeleteRolePermissionsBoundaryRequest,
+    ) -> Result<
+        Response<DeleteRolePermissionsBoundaryResponse>,
+        Error<DeleteRolePermissionsBoundaryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes saml provider.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_saml_provider`](mod@delete_saml_provider).
+    pub fn delete_saml_provider(
+        &self,
+        request: DeleteSamlProviderRequest,
+    ) -> Result<Response<DeleteSamlProviderResponse>, Error<DeleteSamlProviderError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes service linked role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_service_linked_role`](mod@delete_service_linked_role).
+    pub fn delete_service_linked_role(
+        &self,
+        request: DeleteServiceLinkedRoleRequest,
+    ) -> Result<
+        Response<DeleteServiceLinkedRoleResponse>,
+        Error<DeleteServiceLinkedRoleError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Deletes user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user`](mod@delete_user).
+    pub fn delete_user(
+        &self,
+        request: DeleteUserRequest,
+    ) -> Result<Response<DeleteUserResponse>, Error<DeleteUserError>> {
+        self.0.call(request)
+    }
+
+    /// Deletes user permissions boundary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user_permissions_boundary`](mod@delete_user_permissions_boundary).
+    pub fn delete_user_permissions_boundary(
+        &self,
+        request: DeleteUserPermissionsBoundaryRequest,
+    ) -> Result<
+        Response<DeleteUserPermissionsBoundaryResponse>,
+        Error<DeleteUserPermissionsBoundaryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_oidc_config`](mod@describe_oidc_config).
+    pub fn describe_oidc_config(
+        &self,
+        request: DescribeOidcConfigRequest,
+    ) -> Result<Response<DescribeOidcConfigResponse>, Error<DescribeOidcConfigError>> {
+        self.0.call(request)
+    }
+
+    /// Describes role list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_role_list`](mod@describe_role_list).
+    pub fn describe_role_list(
+        &self,
+        request: DescribeRoleListRequest,
+    ) -> Result<Response<DescribeRoleListResponse>, Error<DescribeRoleListError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`describe_role_list`](Self::describe_role_list), one request at a
+    /// time, from the one that `Page` names. `Rp` says how many items a page has.
+    pub fn describe_role_list_pages(
+        &self,
+        request: DescribeRoleListRequest,
+    ) -> yunspec_runtime::blocking::Pages<DescribeRoleListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes safe auth flag.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_safe_auth_flag`](mod@describe_safe_auth_flag).
+    pub fn describe_safe_auth_flag(
+        &self,
+        request: DescribeSafeAuthFlagRequest,
+    ) -> Result<Response<DescribeSafeAuthFlagResponse>, Error<DescribeSafeAuthFlagError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Describes safe auth flag coll.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_safe_auth_flag_coll`](mod@describe_safe_auth_flag_coll).
+    pub fn describe_safe_auth_flag_coll(
+        &self,
+        request: DescribeSafeAuthFlagCollRequest,
+    ) -> Result<
+        Response<DescribeSafeAuthFlagCollResponse>,
+        Error<DescribeSafeAuthFlagCollError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes safe auth flag intl.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_safe_auth_flag_intl`](mod@describe_safe_auth_flag_intl).
+    pub fn describe_safe_auth_flag_intl(
+        &self,
+        request: DescribeSafeAuthFlagIntlRequest,
+    ) -> Result<
+        Response<DescribeSafeAuthFlagIntlResponse>,
+        Error<DescribeSafeAuthFlagIntlError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes sub accounts.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_sub_accounts`](mod@describe_sub_accounts).
+    pub fn describe_sub_accounts(
+        &self,
+        request: DescribeSubAccountsRequest,
+    ) -> Result<Response<DescribeSubAccountsResponse>, Error<DescribeSubAccountsError>> {
+        self.0.call(request)
+    }
+
+    /// Describes user oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_user_oidc_config`](mod@describe_user_oidc_config).
+    pub fn describe_user_oidc_config(
+        &self,
+        request: DescribeUserOidcConfigRequest,
+    ) -> Result<
+        Response<DescribeUserOidcConfigResponse>,
+        Error<DescribeUserOidcConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Describes user saml config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_user_saml_config`](mod@describe_user_saml_config).
+    pub fn describe_user_saml_config(
+        &self,
+        request: DescribeUserSamlConfigRequest,
+    ) -> Result<
+        Response<DescribeUserSamlConfigResponse>,
+        Error<DescribeUserSamlConfigError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Detaches group policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`detach_group_policy`](mod@detach_group_policy).
+    pub fn detach_group_policy(
+        &self,
+        request: DetachGroupPolicyRequest,
+    ) -> Result<Response<DetachGroupPolicyResponse>, Error<DetachGroupPolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Detaches role policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`detach_role_policy`](mod@detach_role_policy).
+    pub fn detach_role_policy(
+        &self,
+        request: DetachRolePolicyRequest,
+    ) -> Result<Response<DetachRolePolicyResponse>, Error<DetachRolePolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Detaches user policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`detach_user_policy`](mod@detach_user_policy).
+    pub fn detach_user_policy(
+        &self,
+        request: DetachUserPolicyRequest,
+    ) -> Result<Response<DetachUserPolicyResponse>, Error<DetachUserPolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Disables user sso.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`disable_user_sso`](mod@disable_user_sso).
+    pub fn disable_user_sso(
+        &self,
+        request: DisableUserSsoRequest,
+    ) -> Result<Response<DisableUserSsoResponse>, Error<DisableUserSsoError>> {
+        self.0.call(request)
+    }
+
+    /// Gets account summary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_account_summary`](mod@get_account_summary).
+    pub fn get_account_summary(
+        &self,
+        request: GetAccountSummaryRequest,
+    ) -> Result<Response<GetAccountSummaryResponse>, Error<GetAccountSummaryError>> {
+        self.0.call(request)
+    }
+
+    /// Gets custom mfa token info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_custom_mfa_token_info`](mod@get_custom_mfa_token_info).
+    pub fn get_custom_mfa_token_info(
+        &self,
+        request: GetCustomMfaTokenInfoRequest,
+    ) -> Result<
+        Response<GetCustomMfaTokenInfoResponse>,
+        Error<GetCustomMfaTokenInfoError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Gets group.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_group`](mod@get_group).
+    pub fn get_group(
+        &self,
+        request: GetGroupRequest,
+    ) -> Result<Response<GetGroupResponse>, Error<GetGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Gets password rules.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_password_rules`](mod@get_password_rules).
+    pub fn get_password_rules(
+        &self,
+        request: GetPasswordRulesRequest,
+    ) -> Result<Response<GetPasswordRulesResponse>, Error<GetPasswordRulesError>> {
+        self.0.call(request)
+    }
+
+    /// Gets policy.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_policy`](mod@get_policy).
+    pub fn get_policy(
+        &self,
+        request: GetPolicyRequest,
+    ) -> Result<Response<GetPolicyResponse>, Error<GetPolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Gets policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_policy_version`](mod@get_policy_version).
+    pub fn get_policy_version(
+        &self,
+        request: GetPolicyVersionRequest,
+    ) -> Result<Response<GetPolicyVersionResponse>, Error<GetPolicyVersionError>> {
+        self.0.call(request)
+    }
+
+    /// Gets role.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_role`](mod@get_role).
+    pub fn get_role(
+        &self,
+        request: GetRoleRequest,
+    ) -> Result<Response<GetRoleResponse>, Error<GetRoleError>> {
+        self.0.call(request)
+    }
+
+    /// Gets role permission boundary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_role_permission_boundary`](mod@get_role_permission_boundary).
+    pub fn get_role_permission_boundary(
+        &self,
+        request: GetRolePermissionBoundaryRequest,
+    ) -> Result<
+        Response<GetRolePermissionBoundaryResponse>,
+        Error<GetRolePermissionBoundaryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Gets saml provider.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_saml_provider`](mod@get_saml_provider).
+    pub fn get_saml_provider(
+        &self,
+        request: GetSamlProviderRequest,
+    ) -> Result<Response<GetSamlProviderResponse>, Error<GetSamlProviderError>> {
+        self.0.call(request)
+    }
+
+    /// Gets security last used.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_security_last_used`](mod@get_security_last_used).
+    pub fn get_security_last_used(
+        &self,
+        request: GetSecurityLastUsedRequest,
+    ) -> Result<Response<GetSecurityLastUsedResponse>, Error<GetSecurityLastUsedError>> {
+        self.0.call(request)
+    }
+
+    /// Gets service linked role deletion status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_service_linked_role_deletion_status`](mod@get_service_linked_role_deletion_status).
+    pub fn get_service_linked_role_deletion_status(
+        &self,
+        request: GetServiceLinkedRoleDeletionStatusRequest,
+    ) -> Result<
+        Response<GetServiceLinkedRoleDeletionStatusResponse>,
+        Error<GetServiceLinkedRoleDeletionStatusError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Gets user.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_user`](mod@get_user).
+    pub fn get_user(
+        &self,
+        request: GetUserRequest,
+    ) -> Result<Response<GetUserResponse>, Error<GetUserError>> {
+        self.0.call(request)
+    }
+
+    /// Gets user app id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_user_app_id`](mod@get_user_app_id).
+    pub fn get_user_app_id(
+        &self,
+        request: GetUserAppIdRequest,
+    ) -> Result<Response<GetUserAppIdResponse>, Error<GetUserAppIdError>> {
+        self.0.call(request)
+    }
+
+    /// Gets user permission boundary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_user_permission_boundary`](mod@get_user_permission_boundary).
+    pub fn get_user_permission_boundary(
+        &self,
+        request: GetUserPermissionBoundaryRequest,
+    ) -> Result<
+        Response<GetUserPermissionBoundaryResponse>,
+        Error<GetUserPermissionBoundaryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists access keys.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_access_keys`](mod@list_access_keys).
+    pub fn list_access_keys(
+        &self,
+        request: ListAccessKeysRequest,
+    ) -> Result<Response<ListAccessKeysResponse>, Error<ListAccessKeysError>> {
+        self.0.call(request)
+    }
+
+    /// Lists accounts.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_accounts`](mod@list_accounts).
+    pub fn list_accounts(
+        &self,
+        request: ListAccountsRequest,
+    ) -> Result<Response<ListAccountsResponse>, Error<ListAccountsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists attached group policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_attached_group_policies`](mod@list_attached_group_policies).
+    pub fn list_attached_group_policies(
+        &self,
+        request: ListAttachedGroupPoliciesRequest,
+    ) -> Result<
+        Response<ListAttachedGroupPoliciesResponse>,
+        Error<ListAttachedGroupPoliciesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_attached_group_policies`](Self::list_attached_group_policies),
+    /// one request at a time, from the one that `Page` names. `Rp` says how many items a
+    /// page has.
+    pub fn list_attached_group_policies_pages(
+        &self,
+        request: ListAttachedGroupPoliciesRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAttachedGroupPoliciesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists attached role policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_attached_role_policies`](mod@list_attached_role_policies).
+    pub fn list_attached_role_policies(
+        &self,
+        request: ListAttachedRolePoliciesRequest,
+    ) -> Result<
+        Response<ListAttachedRolePoliciesResponse>,
+        Error<ListAttachedRolePoliciesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_attached_role_policies`](Self::list_attached_role_policies),
+    /// one request at a time, from the one that `Page` names. `Rp` says how many items a
+    /// page has.
+    pub fn list_attached_role_policies_pages(
+        &self,
+        request: ListAttachedRolePoliciesRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAttachedRolePoliciesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists attached user all policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_attached_user_all_policies`](mod@list_attached_user_all_policies).
+    pub fn list_attached_user_all_policies(
+        &self,
+        request: ListAttachedUserAllPoliciesRequest,
+    ) -> Result<
+        Response<ListAttachedUserAllPoliciesResponse>,
+        Error<ListAttachedUserAllPoliciesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`list_attached_user_all_policies`](Self::list_attached_user_all_policies), one
+    /// request at a time, from the one that `Page` names. `Rp` says how many items a page
+    /// has.
+    pub fn list_attached_user_all_policies_pages(
+        &self,
+        request: ListAttachedUserAllPoliciesRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAttachedUserAllPoliciesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists attached user policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_attached_user_policies`](mod@list_attached_user_policies).
+    pub fn list_attached_user_policies(
+        &self,
+        request: ListAttachedUserPoliciesRequest,
+    ) -> Result<
+        Response<ListAttachedUserPoliciesResponse>,
+        Error<ListAttachedUserPoliciesError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_attached_user_policies`](Self::list_attached_user_policies),
+    /// one request at a time, from the one that `Page` names. `Rp` says how many items a
+    /// page has.
+    pub fn list_attached_user_policies_pages(
+        &self,
+        request: ListAttachedUserPoliciesRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListAttachedUserPoliciesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists collaborators.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_collaborators`](mod@list_collaborators).
+    pub fn list_collaborators(
+        &self,
+        request: ListCollaboratorsRequest,
+    ) -> Result<Response<ListCollaboratorsResponse>, Error<ListCollaboratorsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_collaborators`](Self::list_collaborators), one request at a
+    /// time, from the one that `Offset` names. `Limit` says how many items a page has.
+    pub fn list_collaborators_pages(
+        &self,
+        request: ListCollaboratorsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListCollaboratorsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists entities for policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_entities_for_policy`](mod@list_entities_for_policy).
+    pub fn list_entities_for_policy(
+        &self,
+        request: ListEntitiesForPolicyRequest,
+    ) -> Result<
+        Response<ListEntitiesForPolicyResponse>,
+        Error<ListEntitiesForPolicyError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_entities_for_policy`](Self::list_entities_for_policy), one
+    /// request at a time, from the one that `Page` names. `Rp` says how many items a page
+    /// has.
+    pub fn list_entities_for_policy_pages(
+        &self,
+        request: ListEntitiesForPolicyRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListEntitiesForPolicyRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists groups.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_groups`](mod@list_groups).
+    pub fn list_groups(
+        &self,
+        request: ListGroupsRequest,
+    ) -> Result<Response<ListGroupsResponse>, Error<ListGroupsError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_groups`](Self::list_groups), one request at a time, from the
+    /// one that `Page` names. `Rp` says how many items a page has.
+    pub fn list_groups_pages(
+        &self,
+        request: ListGroupsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListGroupsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists groups for user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_groups_for_user`](mod@list_groups_for_user).
+    pub fn list_groups_for_user(
+        &self,
+        request: ListGroupsForUserRequest,
+    ) -> Result<Response<ListGroupsForUserResponse>, Error<ListGroupsForUserError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_groups_for_user`](Self::list_groups_for_user), one request at
+    /// a time, from the one that `Page` names. `Rp` says how many items a page has.
+    pub fn list_groups_for_user_pages(
+        &self,
+        request: ListGroupsForUserRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListGroupsForUserRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policies`](mod@list_policies).
+    pub fn list_policies(
+        &self,
+        request: ListPoliciesRequest,
+    ) -> Result<Response<ListPoliciesResponse>, Error<ListPoliciesError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_policies`](Self::list_policies), one request at a time, from
+    /// the one that `Page` names. `Rp` says how many items a page has.
+    pub fn list_policies_pages(
+        &self,
+        request: ListPoliciesRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListPoliciesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists policies granting service access.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policies_granting_service_access`](mod@list_policies_granting_service_access).
+    pub fn list_policies_granting_service_access(
+        &self,
+        request: ListPoliciesGrantingServiceAccessRequest,
+    ) -> Result<
+        Response<ListPoliciesGrantingServiceAccessResponse>,
+        Error<ListPoliciesGrantingServiceAccessError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Lists policy versions.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policy_versions`](mod@list_policy_versions).
+    pub fn list_policy_versions(
+        &self,
+        request: ListPolicyVersionsRequest,
+    ) -> Result<Response<ListPolicyVersionsResponse>, Error<ListPolicyVersionsError>> {
+        self.0.call(request)
+    }
+
+    /// Lists receiver.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_receiver`](mod@list_receiver).
+    pub fn list_receiver(
+        &self,
+        request: ListReceiverRequest,
+    ) -> Result<Response<ListReceiverResponse>, Error<ListReceiverError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_receiver`](Self::list_receiver), one request at a time, from
+    /// the one that `Offset` names. `Limit` says how many items a page has.
+    pub fn list_receiver_pages(
+        &self,
+        request: ListReceiverRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListReceiverRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists saml providers.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_saml_providers`](mod@list_saml_providers).
+    pub fn list_saml_providers(
+        &self,
+        request: ListSamlProvidersRequest,
+    ) -> Result<Response<ListSamlProvidersResponse>, Error<ListSamlProvidersError>> {
+        self.0.call(request)
+    }
+
+    /// Lists users.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`list_users`](mod@list_users).
+    pub fn list_users(
+        &self,
+        request: ListUsersRequest,
+    ) -> Result<Response<ListUsersResponse>, Error<ListUsersError>> {
+        self.0.call(request)
+    }
+
+    /// Lists users for group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_users_for_group`](mod@list_users_for_group).
+    pub fn list_users_for_group(
+        &self,
+        request: ListUsersForGroupRequest,
+    ) -> Result<Response<ListUsersForGroupResponse>, Error<ListUsersForGroupError>> {
+        self.0.call(request)
+    }
+
+    /// The pages of [`list_users_for_group`](Self::list_users_for_group), one request at
+    /// a time, from the one that `Page` names. `Rp` says how many items a page has.
+    pub fn list_users_for_group_pages(
+        &self,
+        request: ListUsersForGroupRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListUsersForGroupRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists we chat work sub accounts.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_we_chat_work_sub_accounts`](mod@list_we_chat_work_sub_accounts).
+    pub fn list_we_chat_work_sub_accounts(
+        &self,
+        request: ListWeChatWorkSubAccountsRequest,
+    ) -> Result<
+        Response<ListWeChatWorkSubAccountsResponse>,
+        Error<ListWeChatWorkSubAccountsError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// The pages of
+    /// [`list_we_chat_work_sub_accounts`](Self::list_we_chat_work_sub_accounts), one
+    /// request at a time, from the one that `Offset` names. `Limit` says how many items a
+    /// page has.
+    pub fn list_we_chat_work_sub_accounts_pages(
+        &self,
+        request: ListWeChatWorkSubAccountsRequest,
+    ) -> yunspec_runtime::blocking::Pages<ListWeChatWorkSubAccountsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Puts role permissions boundary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`put_role_permissions_boundary`](mod@put_role_permissions_boundary).
+    pub fn put_role_permissions_boundary(
+        &self,
+        request: PutRolePermissionsBoundaryRequest,
+    ) -> Result<
+        Response<PutRolePermissionsBoundaryResponse>,
+        Error<PutRolePermissionsBoundaryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Puts user permissions boundary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`put_user_permissions_boundary`](mod@put_user_permissions_boundary).
+    pub fn put_user_permissions_boundary(
+        &self,
+        request: PutUserPermissionsBoundaryRequest,
+    ) -> Result<
+        Response<PutUserPermissionsBoundaryResponse>,
+        Error<PutUserPermissionsBoundaryError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Removes user from group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`remove_user_from_group`](mod@remove_user_from_group).
+    pub fn remove_user_from_group(
+        &self,
+        request: RemoveUserFromGroupRequest,
+    ) -> Result<Response<RemoveUserFromGroupResponse>, Error<RemoveUserFromGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Sets default policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_default_policy_version`](mod@set_default_policy_version).
+    pub fn set_default_policy_version(
+        &self,
+        request: SetDefaultPolicyVersionRequest,
+    ) -> Result<
+        Response<SetDefaultPolicyVersionResponse>,
+        Error<SetDefaultPolicyVersionError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Sets mfa flag.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_mfa_flag`](mod@set_mfa_flag).
+    pub fn set_mfa_flag(
+        &self,
+        request: SetMfaFlagRequest,
+    ) -> Result<Response<SetMfaFlagResponse>, Error<SetMfaFlagError>> {
+        self.0.call(request)
+    }
+
+    /// Tags role.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`tag_role`](mod@tag_role).
+    pub fn tag_role(
+        &self,
+        request: TagRoleRequest,
+    ) -> Result<Response<TagRoleResponse>, Error<TagRoleError>> {
+        self.0.call(request)
+    }
+
+    /// Untags role.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`untag_role`](mod@untag_role).
+    pub fn untag_role(
+        &self,
+        request: UntagRoleRequest,
+    ) -> Result<Response<UntagRoleResponse>, Error<UntagRoleError>> {
+        self.0.call(request)
+    }
+
+    /// Updates access key.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_access_key`](mod@update_access_key).
+    pub fn update_access_key(
+        &self,
+        request: UpdateAccessKeyRequest,
+    ) -> Result<Response<UpdateAccessKeyResponse>, Error<UpdateAccessKeyError>> {
+        self.0.call(request)
+    }
+
+    /// Updates assume role policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_assume_role_policy`](mod@update_assume_role_policy).
+    pub fn update_assume_role_policy(
+        &self,
+        request: UpdateAssumeRolePolicyRequest,
+    ) -> Result<
+        Response<UpdateAssumeRolePolicyResponse>,
+        Error<UpdateAssumeRolePolicyError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_group`](mod@update_group).
+    pub fn update_group(
+        &self,
+        request: UpdateGroupRequest,
+    ) -> Result<Response<UpdateGroupResponse>, Error<UpdateGroupError>> {
+        self.0.call(request)
+    }
+
+    /// Updates oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_oidc_config`](mod@update_oidc_config).
+    pub fn update_oidc_config(
+        &self,
+        request: UpdateOidcConfigRequest,
+    ) -> Result<Response<UpdateOidcConfigResponse>, Error<UpdateOidcConfigError>> {
+        self.0.call(request)
+    }
+
+    /// Updates password rules.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_password_rules`](mod@update_password_rules).
+    pub fn update_password_rules(
+        &self,
+        request: UpdatePasswordRulesRequest,
+    ) -> Result<Response<UpdatePasswordRulesResponse>, Error<UpdatePasswordRulesError>> {
+        self.0.call(request)
+    }
+
+    /// Updates policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_policy`](mod@update_policy).
+    pub fn update_policy(
+        &self,
+        request: UpdatePolicyRequest,
+    ) -> Result<Response<UpdatePolicyResponse>, Error<UpdatePolicyError>> {
+        self.0.call(request)
+    }
+
+    /// Updates role console login.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_role_console_login`](mod@update_role_console_login).
+    pub fn update_role_console_login(
+        &self,
+        request: UpdateRoleConsoleLoginRequest,
+    ) -> Result<
+        Response<UpdateRoleConsoleLoginResponse>,
+        Error<UpdateRoleConsoleLoginError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates role description.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_role_description`](mod@update_role_description).
+    pub fn update_role_description(
+        &self,
+        request: UpdateRoleDescriptionRequest,
+    ) -> Result<
+        Response<UpdateRoleDescriptionResponse>,
+        Error<UpdateRoleDescriptionError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates role session duration.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_role_session_duration`](mod@update_role_session_duration).
+    pub fn update_role_session_duration(
+        &self,
+        request: UpdateRoleSessionDurationRequest,
+    ) -> Result<
+        Response<UpdateRoleSessionDurationResponse>,
+        Error<UpdateRoleSessionDurationError>,
+    > {
+        self.0.call(request)
+    }
+
+    /// Updates saml provider.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_saml_provider`](mod@update_saml_provider).
+    pub fn update_saml_provider(
+        &self,
+        request: UpdateSamlProviderRequest,
+    ) -> Result<Response<UpdateSamlProviderResponse>, Error<UpdateSamlProviderError>> {
+        self.0.call(request)
+    }
+
     /// Changes a sub-user.
     ///
     /// Rules, error codes and known mistakes of the page:
@@ -37,6 +1262,30 @@ impl Client {
         &self,
         request: UpdateUserRequest,
     ) -> Result<Response<UpdateUserResponse>, Error<UpdateUserError>> {
+        self.0.call(request)
+    }
+
+    /// Updates user oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_user_oidc_config`](mod@update_user_oidc_config).
+    pub fn update_user_oidc_config(
+        &self,
+        request: UpdateUserOidcConfigRequest,
+    ) -> Result<Response<UpdateUserOidcConfigResponse>, Error<UpdateUserOidcConfigError>>
+    {
+        self.0.call(request)
+    }
+
+    /// Updates user saml config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_user_saml_config`](mod@update_user_saml_config).
+    pub fn update_user_saml_config(
+        &self,
+        request: UpdateUserSamlConfigRequest,
+    ) -> Result<Response<UpdateUserSamlConfigResponse>, Error<UpdateUserSamlConfigError>>
+    {
         self.0.call(request)
     }
 }

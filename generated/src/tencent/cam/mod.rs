@@ -11,11 +11,201 @@
 use yunspec_runtime::endpoint::Endpoint;
 use yunspec_runtime::{Config, ConfigError, Error, Protocol, Response, Service};
 
+pub mod add_user;
+pub mod add_user_to_group;
+pub mod attach_group_policy;
+pub mod attach_role_policy;
+pub mod attach_user_policy;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+pub mod build_data_flow_auth_token;
+pub mod consume_custom_mfa_token;
+pub mod create_access_key;
+pub mod create_group;
+pub mod create_message_receiver;
+pub mod create_oidc_config;
+pub mod create_policy;
+pub mod create_policy_version;
+pub mod create_role;
+pub mod create_saml_provider;
+pub mod create_service_linked_role;
+pub mod create_sub_account_login_ip_policy;
+pub mod create_user_oidc_config;
+pub mod create_user_saml_config;
+pub mod delete_access_key;
+pub mod delete_group;
+pub mod delete_message_receiver;
+pub mod delete_oidc_config;
+pub mod delete_policy;
+pub mod delete_policy_version;
+pub mod delete_role;
+pub mod delete_role_permissions_boundary;
+pub mod delete_saml_provider;
+pub mod delete_service_linked_role;
+pub mod delete_user;
+pub mod delete_user_permissions_boundary;
+pub mod describe_oidc_config;
+pub mod describe_role_list;
+pub mod describe_safe_auth_flag;
+pub mod describe_safe_auth_flag_coll;
+pub mod describe_safe_auth_flag_intl;
+pub mod describe_sub_accounts;
+pub mod describe_user_oidc_config;
+pub mod describe_user_saml_config;
+pub mod detach_group_policy;
+pub mod detach_role_policy;
+pub mod detach_user_policy;
+pub mod disable_user_sso;
+pub mod get_account_summary;
+pub mod get_custom_mfa_token_info;
+pub mod get_group;
+pub mod get_password_rules;
+pub mod get_policy;
+pub mod get_policy_version;
+pub mod get_role;
+pub mod get_role_permission_boundary;
+pub mod get_saml_provider;
+pub mod get_security_last_used;
+pub mod get_service_linked_role_deletion_status;
+pub mod get_user;
+pub mod get_user_app_id;
+pub mod get_user_permission_boundary;
+pub mod list_access_keys;
+pub mod list_accounts;
+pub mod list_attached_group_policies;
+pub mod list_attached_role_policies;
+pub mod list_attached_user_all_policies;
+pub mod list_attached_user_policies;
+pub mod list_collaborators;
+pub mod list_entities_for_policy;
+pub mod list_groups;
+pub mod list_groups_for_user;
+pub mod list_policies;
+pub mod list_policies_granting_service_access;
+pub mod list_policy_versions;
+pub mod list_receiver;
+pub mod list_saml_providers;
+pub mod list_users;
+pub mod list_users_for_group;
+pub mod list_we_chat_work_sub_accounts;
+pub mod put_role_permissions_boundary;
+pub mod put_user_permissions_boundary;
+pub mod remove_user_from_group;
+pub mod set_default_policy_version;
+pub mod set_mfa_flag;
+pub mod tag_role;
+pub mod types;
+pub mod untag_role;
+pub mod update_access_key;
+pub mod update_assume_role_policy;
+pub mod update_group;
+pub mod update_oidc_config;
+pub mod update_password_rules;
+pub mod update_policy;
+pub mod update_role_console_login;
+pub mod update_role_description;
+pub mod update_role_session_duration;
+pub mod update_saml_provider;
 pub mod update_user;
+pub mod update_user_oidc_config;
+pub mod update_user_saml_config;
 
+pub use add_user::*;
+pub use add_user_to_group::*;
+pub use attach_group_policy::*;
+pub use attach_role_policy::*;
+pub use attach_user_policy::*;
+pub use build_data_flow_auth_token::*;
+pub use consume_custom_mfa_token::*;
+pub use create_access_key::*;
+pub use create_group::*;
+pub use create_message_receiver::*;
+pub use create_oidc_config::*;
+pub use create_policy::*;
+pub use create_policy_version::*;
+pub use create_role::*;
+pub use create_saml_provider::*;
+pub use create_service_linked_role::*;
+pub use create_sub_account_login_ip_policy::*;
+pub use create_user_oidc_config::*;
+pub use create_user_saml_config::*;
+pub use delete_access_key::*;
+pub use delete_group::*;
+pub use delete_message_receiver::*;
+pub use delete_oidc_config::*;
+pub use delete_policy::*;
+pub use delete_policy_version::*;
+pub use delete_role::*;
+pub use delete_role_permissions_boundary::*;
+pub use delete_saml_provider::*;
+pub use delete_service_linked_role::*;
+pub use delete_user::*;
+pub use delete_user_permissions_boundary::*;
+pub use describe_oidc_config::*;
+pub use describe_role_list::*;
+pub use describe_safe_auth_flag::*;
+pub use describe_safe_auth_flag_coll::*;
+pub use describe_safe_auth_flag_intl::*;
+pub use describe_sub_accounts::*;
+pub use describe_user_oidc_config::*;
+pub use describe_user_saml_config::*;
+pub use detach_group_policy::*;
+pub use detach_role_policy::*;
+pub use detach_user_policy::*;
+pub use disable_user_sso::*;
+pub use get_account_summary::*;
+pub use get_custom_mfa_token_info::*;
+pub use get_group::*;
+pub use get_password_rules::*;
+pub use get_policy::*;
+pub use get_policy_version::*;
+pub use get_role::*;
+pub use get_role_permission_boundary::*;
+pub use get_saml_provider::*;
+pub use get_security_last_used::*;
+pub use get_service_linked_role_deletion_status::*;
+pub use get_user::*;
+pub use get_user_app_id::*;
+pub use get_user_permission_boundary::*;
+pub use list_access_keys::*;
+pub use list_accounts::*;
+pub use list_attached_group_policies::*;
+pub use list_attached_role_policies::*;
+pub use list_attached_user_all_policies::*;
+pub use list_attached_user_policies::*;
+pub use list_collaborators::*;
+pub use list_entities_for_policy::*;
+pub use list_groups::*;
+pub use list_groups_for_user::*;
+pub use list_policies::*;
+pub use list_policies_granting_service_access::*;
+pub use list_policy_versions::*;
+pub use list_receiver::*;
+pub use list_saml_providers::*;
+pub use list_users::*;
+pub use list_users_for_group::*;
+pub use list_we_chat_work_sub_accounts::*;
+pub use put_role_permissions_boundary::*;
+pub use put_user_permissions_boundary::*;
+pub use remove_user_from_group::*;
+pub use set_default_policy_version::*;
+pub use set_mfa_flag::*;
+pub use tag_role::*;
+pub use types::*;
+pub use untag_role::*;
+pub use update_access_key::*;
+pub use update_assume_role_policy::*;
+pub use update_group::*;
+pub use update_oidc_config::*;
+pub use update_password_rules::*;
+pub use update_policy::*;
+pub use update_role_console_login::*;
+pub use update_role_description::*;
+pub use update_role_session_duration::*;
+pub use update_saml_provider::*;
 pub use update_user::*;
+pub use update_user_oidc_config::*;
+pub use update_user_saml_config::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
@@ -53,6 +243,1231 @@ impl Client {
         yunspec_runtime::Client::from_env(&SERVICE).map(Self)
     }
 
+    /// Adds user.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`add_user`](mod@add_user).
+    pub async fn add_user(
+        &self,
+        request: AddUserRequest,
+    ) -> Result<Response<AddUserResponse>, Error<AddUserError>> {
+        self.0.call(request).await
+    }
+
+    /// Adds user to group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`add_user_to_group`](mod@add_user_to_group).
+    pub async fn add_user_to_group(
+        &self,
+        request: AddUserToGroupRequest,
+    ) -> Result<Response<AddUserToGroupResponse>, Error<AddUserToGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Attaches group policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`attach_group_policy`](mod@attach_group_policy).
+    pub async fn attach_group_policy(
+        &self,
+        request: AttachGroupPolicyRequest,
+    ) -> Result<Response<AttachGroupPolicyResponse>, Error<AttachGroupPolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Attaches role policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`attach_role_policy`](mod@attach_role_policy).
+    pub async fn attach_role_policy(
+        &self,
+        request: AttachRolePolicyRequest,
+    ) -> Result<Response<AttachRolePolicyResponse>, Error<AttachRolePolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Attaches user policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`attach_user_policy`](mod@attach_user_policy).
+    pub async fn attach_user_policy(
+        &self,
+        request: AttachUserPolicyRequest,
+    ) -> Result<Response<AttachUserPolicyResponse>, Error<AttachUserPolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Builds data flow auth token.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`build_data_flow_auth_token`](mod@build_data_flow_auth_token).
+    pub async fn build_data_flow_auth_token(
+        &self,
+        request: BuildDataFlowAuthTokenRequest,
+    ) -> Result<
+        Response<BuildDataFlowAuthTokenResponse>,
+        Error<BuildDataFlowAuthTokenError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Consumes custom mfa token.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`consume_custom_mfa_token`](mod@consume_custom_mfa_token).
+    pub async fn consume_custom_mfa_token(
+        &self,
+        request: ConsumeCustomMfaTokenRequest,
+    ) -> Result<
+        Response<ConsumeCustomMfaTokenResponse>,
+        Error<ConsumeCustomMfaTokenError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Creates access key.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_access_key`](mod@create_access_key).
+    pub async fn create_access_key(
+        &self,
+        request: CreateAccessKeyRequest,
+    ) -> Result<Response<CreateAccessKeyResponse>, Error<CreateAccessKeyError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_group`](mod@create_group).
+    pub async fn create_group(
+        &self,
+        request: CreateGroupRequest,
+    ) -> Result<Response<CreateGroupResponse>, Error<CreateGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates message receiver.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_message_receiver`](mod@create_message_receiver).
+    pub async fn create_message_receiver(
+        &self,
+        request: CreateMessageReceiverRequest,
+    ) -> Result<
+        Response<CreateMessageReceiverResponse>,
+        Error<CreateMessageReceiverError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Creates oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_oidc_config`](mod@create_oidc_config).
+    pub async fn create_oidc_config(
+        &self,
+        request: CreateOidcConfigRequest,
+    ) -> Result<Response<CreateOidcConfigResponse>, Error<CreateOidcConfigError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_policy`](mod@create_policy).
+    pub async fn create_policy(
+        &self,
+        request: CreatePolicyRequest,
+    ) -> Result<Response<CreatePolicyResponse>, Error<CreatePolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_policy_version`](mod@create_policy_version).
+    pub async fn create_policy_version(
+        &self,
+        request: CreatePolicyVersionRequest,
+    ) -> Result<Response<CreatePolicyVersionResponse>, Error<CreatePolicyVersionError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_role`](mod@create_role).
+    pub async fn create_role(
+        &self,
+        request: CreateRoleRequest,
+    ) -> Result<Response<CreateRoleResponse>, Error<CreateRoleError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates saml provider.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_saml_provider`](mod@create_saml_provider).
+    pub async fn create_saml_provider(
+        &self,
+        request: CreateSamlProviderRequest,
+    ) -> Result<Response<CreateSamlProviderResponse>, Error<CreateSamlProviderError>> {
+        self.0.call(request).await
+    }
+
+    /// Creates service linked role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_service_linked_role`](mod@create_service_linked_role).
+    pub async fn create_service_linked_role(
+        &self,
+        request: CreateServiceLinkedRoleRequest,
+    ) -> Result<
+        Response<CreateServiceLinkedRoleResponse>,
+        Error<CreateServiceLinkedRoleError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Creates sub account login ip policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_sub_account_login_ip_policy`](mod@create_sub_account_login_ip_policy).
+    pub async fn create_sub_account_login_ip_policy(
+        &self,
+        request: CreateSubAccountLoginIpPolicyRequest,
+    ) -> Result<
+        Response<CreateSubAccountLoginIpPolicyResponse>,
+        Error<CreateSubAccountLoginIpPolicyError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Creates user oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_user_oidc_config`](mod@create_user_oidc_config).
+    pub async fn create_user_oidc_config(
+        &self,
+        request: CreateUserOidcConfigRequest,
+    ) -> Result<Response<CreateUserOidcConfigResponse>, Error<CreateUserOidcConfigError>>
+    {
+        self.0.call(request).await
+    }
+
+    /// Creates user saml config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`create_user_saml_config`](mod@create_user_saml_config).
+    pub async fn create_user_saml_config(
+        &self,
+        request: CreateUserSamlConfigRequest,
+    ) -> Result<Response<CreateUserSamlConfigResponse>, Error<CreateUserSamlConfigError>>
+    {
+        self.0.call(request).await
+    }
+
+    /// Deletes access key.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_access_key`](mod@delete_access_key).
+    pub async fn delete_access_key(
+        &self,
+        request: DeleteAccessKeyRequest,
+    ) -> Result<Response<DeleteAccessKeyResponse>, Error<DeleteAccessKeyError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_group`](mod@delete_group).
+    pub async fn delete_group(
+        &self,
+        request: DeleteGroupRequest,
+    ) -> Result<Response<DeleteGroupResponse>, Error<DeleteGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes message receiver.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_message_receiver`](mod@delete_message_receiver).
+    pub async fn delete_message_receiver(
+        &self,
+        request: DeleteMessageReceiverRequest,
+    ) -> Result<
+        Response<DeleteMessageReceiverResponse>,
+        Error<DeleteMessageReceiverError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Deletes oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_oidc_config`](mod@delete_oidc_config).
+    pub async fn delete_oidc_config(
+        &self,
+        request: DeleteOidcConfigRequest,
+    ) -> Result<Response<DeleteOidcConfigResponse>, Error<DeleteOidcConfigError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_policy`](mod@delete_policy).
+    pub async fn delete_policy(
+        &self,
+        request: DeletePolicyRequest,
+    ) -> Result<Response<DeletePolicyResponse>, Error<DeletePolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_policy_version`](mod@delete_policy_version).
+    pub async fn delete_policy_version(
+        &self,
+        request: DeletePolicyVersionRequest,
+    ) -> Result<Response<DeletePolicyVersionResponse>, Error<DeletePolicyVersionError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_role`](mod@delete_role).
+    pub async fn delete_role(
+        &self,
+        request: DeleteRoleRequest,
+    ) -> Result<Response<DeleteRoleResponse>, Error<DeleteRoleError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes role permissions boundary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_role_permissions_boundary`](mod@delete_role_permissions_boundary).
+    pub async fn delete_role_permissions_boundary(
+        &self,
+        request: DeleteRolePermissionsBoundaryRequest,
+    ) -> Result<
+        Response<DeleteRolePermissionsBoundaryResponse>,
+        Error<DeleteRolePermissionsBoundaryError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Deletes saml provider.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_saml_provider`](mod@delete_saml_provider).
+    pub async fn delete_saml_provider(
+        &self,
+        request: DeleteSamlProviderRequest,
+    ) -> Result<Response<DeleteSamlProviderResponse>, Error<DeleteSamlProviderError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes service linked role.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_service_linked_role`](mod@delete_service_linked_role).
+    pub async fn delete_service_linked_role(
+        &self,
+        request: DeleteServiceLinkedRoleRequest,
+    ) -> Result<
+        Response<DeleteServiceLinkedRoleResponse>,
+        Error<DeleteServiceLinkedRoleError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Deletes user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user`](mod@delete_user).
+    pub async fn delete_user(
+        &self,
+        request: DeleteUserRequest,
+    ) -> Result<Response<DeleteUserResponse>, Error<DeleteUserError>> {
+        self.0.call(request).await
+    }
+
+    /// Deletes user permissions boundary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`delete_user_permissions_boundary`](mod@delete_user_permissions_boundary).
+    pub async fn delete_user_permissions_boundary(
+        &self,
+        request: DeleteUserPermissionsBoundaryRequest,
+    ) -> Result<
+        Response<DeleteUserPermissionsBoundaryResponse>,
+        Error<DeleteUserPermissionsBoundaryError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Describes oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_oidc_config`](mod@describe_oidc_config).
+    pub async fn describe_oidc_config(
+        &self,
+        request: DescribeOidcConfigRequest,
+    ) -> Result<Response<DescribeOidcConfigResponse>, Error<DescribeOidcConfigError>> {
+        self.0.call(request).await
+    }
+
+    /// Describes role list.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_role_list`](mod@describe_role_list).
+    pub async fn describe_role_list(
+        &self,
+        request: DescribeRoleListRequest,
+    ) -> Result<Response<DescribeRoleListResponse>, Error<DescribeRoleListError>> {
+        self.0.call(request).await
+    }
+
+    /// The pages of [`describe_role_list`](Self::describe_role_list), one request at a
+    /// time, from the one that `Page` names. `Rp` says how many items a page has.
+    pub fn describe_role_list_pages(
+        &self,
+        request: DescribeRoleListRequest,
+    ) -> yunspec_runtime::Pages<DescribeRoleListRequest> {
+        self.0.pages(request)
+    }
+
+    /// Describes safe auth flag.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_safe_auth_flag`](mod@describe_safe_auth_flag).
+    pub async fn describe_safe_auth_flag(
+        &self,
+        request: DescribeSafeAuthFlagRequest,
+    ) -> Result<Response<DescribeSafeAuthFlagResponse>, Error<DescribeSafeAuthFlagError>>
+    {
+        self.0.call(request).await
+    }
+
+    /// Describes safe auth flag coll.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_safe_auth_flag_coll`](mod@describe_safe_auth_flag_coll).
+    pub async fn describe_safe_auth_flag_coll(
+        &self,
+        request: DescribeSafeAuthFlagCollRequest,
+    ) -> Result<
+        Response<DescribeSafeAuthFlagCollResponse>,
+        Error<DescribeSafeAuthFlagCollError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Describes safe auth flag intl.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_safe_auth_flag_intl`](mod@describe_safe_auth_flag_intl).
+    pub async fn describe_safe_auth_flag_intl(
+        &self,
+        request: DescribeSafeAuthFlagIntlRequest,
+    ) -> Result<
+        Response<DescribeSafeAuthFlagIntlResponse>,
+        Error<DescribeSafeAuthFlagIntlError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Describes sub accounts.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_sub_accounts`](mod@describe_sub_accounts).
+    pub async fn describe_sub_accounts(
+        &self,
+        request: DescribeSubAccountsRequest,
+    ) -> Result<Response<DescribeSubAccountsResponse>, Error<DescribeSubAccountsError>> {
+        self.0.call(request).await
+    }
+
+    /// Describes user oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_user_oidc_config`](mod@describe_user_oidc_config).
+    pub async fn describe_user_oidc_config(
+        &self,
+        request: DescribeUserOidcConfigRequest,
+    ) -> Result<
+        Response<DescribeUserOidcConfigResponse>,
+        Error<DescribeUserOidcConfigError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Describes user saml config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`describe_user_saml_config`](mod@describe_user_saml_config).
+    pub async fn describe_user_saml_config(
+        &self,
+        request: DescribeUserSamlConfigRequest,
+    ) -> Result<
+        Response<DescribeUserSamlConfigResponse>,
+        Error<DescribeUserSamlConfigError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Detaches group policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`detach_group_policy`](mod@detach_group_policy).
+    pub async fn detach_group_policy(
+        &self,
+        request: DetachGroupPolicyRequest,
+    ) -> Result<Response<DetachGroupPolicyResponse>, Error<DetachGroupPolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Detaches role policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`detach_role_policy`](mod@detach_role_policy).
+    pub async fn detach_role_policy(
+        &self,
+        request: DetachRolePolicyRequest,
+    ) -> Result<Response<DetachRolePolicyResponse>, Error<DetachRolePolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Detaches user policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`detach_user_policy`](mod@detach_user_policy).
+    pub async fn detach_user_policy(
+        &self,
+        request: DetachUserPolicyRequest,
+    ) -> Result<Response<DetachUserPolicyResponse>, Error<DetachUserPolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Disables user sso.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`disable_user_sso`](mod@disable_user_sso).
+    pub async fn disable_user_sso(
+        &self,
+        request: DisableUserSsoRequest,
+    ) -> Result<Response<DisableUserSsoResponse>, Error<DisableUserSsoError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets account summary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_account_summary`](mod@get_account_summary).
+    pub async fn get_account_summary(
+        &self,
+        request: GetAccountSummaryRequest,
+    ) -> Result<Response<GetAccountSummaryResponse>, Error<GetAccountSummaryError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets custom mfa token info.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_custom_mfa_token_info`](mod@get_custom_mfa_token_info).
+    pub async fn get_custom_mfa_token_info(
+        &self,
+        request: GetCustomMfaTokenInfoRequest,
+    ) -> Result<
+        Response<GetCustomMfaTokenInfoResponse>,
+        Error<GetCustomMfaTokenInfoError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Gets group.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_group`](mod@get_group).
+    pub async fn get_group(
+        &self,
+        request: GetGroupRequest,
+    ) -> Result<Response<GetGroupResponse>, Error<GetGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets password rules.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_password_rules`](mod@get_password_rules).
+    pub async fn get_password_rules(
+        &self,
+        request: GetPasswordRulesRequest,
+    ) -> Result<Response<GetPasswordRulesResponse>, Error<GetPasswordRulesError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets policy.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_policy`](mod@get_policy).
+    pub async fn get_policy(
+        &self,
+        request: GetPolicyRequest,
+    ) -> Result<Response<GetPolicyResponse>, Error<GetPolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_policy_version`](mod@get_policy_version).
+    pub async fn get_policy_version(
+        &self,
+        request: GetPolicyVersionRequest,
+    ) -> Result<Response<GetPolicyVersionResponse>, Error<GetPolicyVersionError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets role.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_role`](mod@get_role).
+    pub async fn get_role(
+        &self,
+        request: GetRoleRequest,
+    ) -> Result<Response<GetRoleResponse>, Error<GetRoleError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets role permission boundary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_role_permission_boundary`](mod@get_role_permission_boundary).
+    pub async fn get_role_permission_boundary(
+        &self,
+        request: GetRolePermissionBoundaryRequest,
+    ) -> Result<
+        Response<GetRolePermissionBoundaryResponse>,
+        Error<GetRolePermissionBoundaryError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Gets saml provider.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_saml_provider`](mod@get_saml_provider).
+    pub async fn get_saml_provider(
+        &self,
+        request: GetSamlProviderRequest,
+    ) -> Result<Response<GetSamlProviderResponse>, Error<GetSamlProviderError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets security last used.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_security_last_used`](mod@get_security_last_used).
+    pub async fn get_security_last_used(
+        &self,
+        request: GetSecurityLastUsedRequest,
+    ) -> Result<Response<GetSecurityLastUsedResponse>, Error<GetSecurityLastUsedError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets service linked role deletion status.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_service_linked_role_deletion_status`](mod@get_service_linked_role_deletion_status).
+    pub async fn get_service_linked_role_deletion_status(
+        &self,
+        request: GetServiceLinkedRoleDeletionStatusRequest,
+    ) -> Result<
+        Response<GetServiceLinkedRoleDeletionStatusResponse>,
+        Error<GetServiceLinkedRoleDeletionStatusError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Gets user.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`get_user`](mod@get_user).
+    pub async fn get_user(
+        &self,
+        request: GetUserRequest,
+    ) -> Result<Response<GetUserResponse>, Error<GetUserError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets user app id.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_user_app_id`](mod@get_user_app_id).
+    pub async fn get_user_app_id(
+        &self,
+        request: GetUserAppIdRequest,
+    ) -> Result<Response<GetUserAppIdResponse>, Error<GetUserAppIdError>> {
+        self.0.call(request).await
+    }
+
+    /// Gets user permission boundary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`get_user_permission_boundary`](mod@get_user_permission_boundary).
+    pub async fn get_user_permission_boundary(
+        &self,
+        request: GetUserPermissionBoundaryRequest,
+    ) -> Result<
+        Response<GetUserPermissionBoundaryResponse>,
+        Error<GetUserPermissionBoundaryError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Lists access keys.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_access_keys`](mod@list_access_keys).
+    pub async fn list_access_keys(
+        &self,
+        request: ListAccessKeysRequest,
+    ) -> Result<Response<ListAccessKeysResponse>, Error<ListAccessKeysError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists accounts.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_accounts`](mod@list_accounts).
+    pub async fn list_accounts(
+        &self,
+        request: ListAccountsRequest,
+    ) -> Result<Response<ListAccountsResponse>, Error<ListAccountsError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists attached group policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_attached_group_policies`](mod@list_attached_group_policies).
+    pub async fn list_attached_group_policies(
+        &self,
+        request: ListAttachedGroupPoliciesRequest,
+    ) -> Result<
+        Response<ListAttachedGroupPoliciesResponse>,
+        Error<ListAttachedGroupPoliciesError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// The pages of [`list_attached_group_policies`](Self::list_attached_group_policies),
+    /// one request at a time, from the one that `Page` names. `Rp` says how many items a
+    /// page has.
+    pub fn list_attached_group_policies_pages(
+        &self,
+        request: ListAttachedGroupPoliciesRequest,
+    ) -> yunspec_runtime::Pages<ListAttachedGroupPoliciesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists attached role policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_attached_role_policies`](mod@list_attached_role_policies).
+    pub async fn list_attached_role_policies(
+        &self,
+        request: ListAttachedRolePoliciesRequest,
+    ) -> Result<
+        Response<ListAttachedRolePoliciesResponse>,
+        Error<ListAttachedRolePoliciesError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// The pages of [`list_attached_role_policies`](Self::list_attached_role_policies),
+    /// one request at a time, from the one that `Page` names. `Rp` says how many items a
+    /// page has.
+    pub fn list_attached_role_policies_pages(
+        &self,
+        request: ListAttachedRolePoliciesRequest,
+    ) -> yunspec_runtime::Pages<ListAttachedRolePoliciesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists attached user all policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_attached_user_all_policies`](mod@list_attached_user_all_policies).
+    pub async fn list_attached_user_all_policies(
+        &self,
+        request: ListAttachedUserAllPoliciesRequest,
+    ) -> Result<
+        Response<ListAttachedUserAllPoliciesResponse>,
+        Error<ListAttachedUserAllPoliciesError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// The pages of
+    /// [`list_attached_user_all_policies`](Self::list_attached_user_all_policies), one
+    /// request at a time, from the one that `Page` names. `Rp` says how many items a page
+    /// has.
+    pub fn list_attached_user_all_policies_pages(
+        &self,
+        request: ListAttachedUserAllPoliciesRequest,
+    ) -> yunspec_runtime::Pages<ListAttachedUserAllPoliciesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists attached user policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_attached_user_policies`](mod@list_attached_user_policies).
+    pub async fn list_attached_user_policies(
+        &self,
+        request: ListAttachedUserPoliciesRequest,
+    ) -> Result<
+        Response<ListAttachedUserPoliciesResponse>,
+        Error<ListAttachedUserPoliciesError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// The pages of [`list_attached_user_policies`](Self::list_attached_user_policies),
+    /// one request at a time, from the one that `Page` names. `Rp` says how many items a
+    /// page has.
+    pub fn list_attached_user_policies_pages(
+        &self,
+        request: ListAttachedUserPoliciesRequest,
+    ) -> yunspec_runtime::Pages<ListAttachedUserPoliciesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists collaborators.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_collaborators`](mod@list_collaborators).
+    pub async fn list_collaborators(
+        &self,
+        request: ListCollaboratorsRequest,
+    ) -> Result<Response<ListCollaboratorsResponse>, Error<ListCollaboratorsError>> {
+        self.0.call(request).await
+    }
+
+    /// The pages of [`list_collaborators`](Self::list_collaborators), one request at a
+    /// time, from the one that `Offset` names. `Limit` says how many items a page has.
+    pub fn list_collaborators_pages(
+        &self,
+        request: ListCollaboratorsRequest,
+    ) -> yunspec_runtime::Pages<ListCollaboratorsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists entities for policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_entities_for_policy`](mod@list_entities_for_policy).
+    pub async fn list_entities_for_policy(
+        &self,
+        request: ListEntitiesForPolicyRequest,
+    ) -> Result<
+        Response<ListEntitiesForPolicyResponse>,
+        Error<ListEntitiesForPolicyError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// The pages of [`list_entities_for_policy`](Self::list_entities_for_policy), one
+    /// request at a time, from the one that `Page` names. `Rp` says how many items a page
+    /// has.
+    pub fn list_entities_for_policy_pages(
+        &self,
+        request: ListEntitiesForPolicyRequest,
+    ) -> yunspec_runtime::Pages<ListEntitiesForPolicyRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists groups.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_groups`](mod@list_groups).
+    pub async fn list_groups(
+        &self,
+        request: ListGroupsRequest,
+    ) -> Result<Response<ListGroupsResponse>, Error<ListGroupsError>> {
+        self.0.call(request).await
+    }
+
+    /// The pages of [`list_groups`](Self::list_groups), one request at a time, from the
+    /// one that `Page` names. `Rp` says how many items a page has.
+    pub fn list_groups_pages(
+        &self,
+        request: ListGroupsRequest,
+    ) -> yunspec_runtime::Pages<ListGroupsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists groups for user.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_groups_for_user`](mod@list_groups_for_user).
+    pub async fn list_groups_for_user(
+        &self,
+        request: ListGroupsForUserRequest,
+    ) -> Result<Response<ListGroupsForUserResponse>, Error<ListGroupsForUserError>> {
+        self.0.call(request).await
+    }
+
+    /// The pages of [`list_groups_for_user`](Self::list_groups_for_user), one request at
+    /// a time, from the one that `Page` names. `Rp` says how many items a page has.
+    pub fn list_groups_for_user_pages(
+        &self,
+        request: ListGroupsForUserRequest,
+    ) -> yunspec_runtime::Pages<ListGroupsForUserRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists policies.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policies`](mod@list_policies).
+    pub async fn list_policies(
+        &self,
+        request: ListPoliciesRequest,
+    ) -> Result<Response<ListPoliciesResponse>, Error<ListPoliciesError>> {
+        self.0.call(request).await
+    }
+
+    /// The pages of [`list_policies`](Self::list_policies), one request at a time, from
+    /// the one that `Page` names. `Rp` says how many items a page has.
+    pub fn list_policies_pages(
+        &self,
+        request: ListPoliciesRequest,
+    ) -> yunspec_runtime::Pages<ListPoliciesRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists policies granting service access.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policies_granting_service_access`](mod@list_policies_granting_service_access).
+    pub async fn list_policies_granting_service_access(
+        &self,
+        request: ListPoliciesGrantingServiceAccessRequest,
+    ) -> Result<
+        Response<ListPoliciesGrantingServiceAccessResponse>,
+        Error<ListPoliciesGrantingServiceAccessError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Lists policy versions.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_policy_versions`](mod@list_policy_versions).
+    pub async fn list_policy_versions(
+        &self,
+        request: ListPolicyVersionsRequest,
+    ) -> Result<Response<ListPolicyVersionsResponse>, Error<ListPolicyVersionsError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists receiver.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_receiver`](mod@list_receiver).
+    pub async fn list_receiver(
+        &self,
+        request: ListReceiverRequest,
+    ) -> Result<Response<ListReceiverResponse>, Error<ListReceiverError>> {
+        self.0.call(request).await
+    }
+
+    /// The pages of [`list_receiver`](Self::list_receiver), one request at a time, from
+    /// the one that `Offset` names. `Limit` says how many items a page has.
+    pub fn list_receiver_pages(
+        &self,
+        request: ListReceiverRequest,
+    ) -> yunspec_runtime::Pages<ListReceiverRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists saml providers.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_saml_providers`](mod@list_saml_providers).
+    pub async fn list_saml_providers(
+        &self,
+        request: ListSamlProvidersRequest,
+    ) -> Result<Response<ListSamlProvidersResponse>, Error<ListSamlProvidersError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists users.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`list_users`](mod@list_users).
+    pub async fn list_users(
+        &self,
+        request: ListUsersRequest,
+    ) -> Result<Response<ListUsersResponse>, Error<ListUsersError>> {
+        self.0.call(request).await
+    }
+
+    /// Lists users for group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_users_for_group`](mod@list_users_for_group).
+    pub async fn list_users_for_group(
+        &self,
+        request: ListUsersForGroupRequest,
+    ) -> Result<Response<ListUsersForGroupResponse>, Error<ListUsersForGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// The pages of [`list_users_for_group`](Self::list_users_for_group), one request at
+    /// a time, from the one that `Page` names. `Rp` says how many items a page has.
+    pub fn list_users_for_group_pages(
+        &self,
+        request: ListUsersForGroupRequest,
+    ) -> yunspec_runtime::Pages<ListUsersForGroupRequest> {
+        self.0.pages(request)
+    }
+
+    /// Lists we chat work sub accounts.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`list_we_chat_work_sub_accounts`](mod@list_we_chat_work_sub_accounts).
+    pub async fn list_we_chat_work_sub_accounts(
+        &self,
+        request: ListWeChatWorkSubAccountsRequest,
+    ) -> Result<
+        Response<ListWeChatWorkSubAccountsResponse>,
+        Error<ListWeChatWorkSubAccountsError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// The pages of
+    /// [`list_we_chat_work_sub_accounts`](Self::list_we_chat_work_sub_accounts), one
+    /// request at a time, from the one that `Offset` names. `Limit` says how many items a
+    /// page has.
+    pub fn list_we_chat_work_sub_accounts_pages(
+        &self,
+        request: ListWeChatWorkSubAccountsRequest,
+    ) -> yunspec_runtime::Pages<ListWeChatWorkSubAccountsRequest> {
+        self.0.pages(request)
+    }
+
+    /// Puts role permissions boundary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`put_role_permissions_boundary`](mod@put_role_permissions_boundary).
+    pub async fn put_role_permissions_boundary(
+        &self,
+        request: PutRolePermissionsBoundaryRequest,
+    ) -> Result<
+        Response<PutRolePermissionsBoundaryResponse>,
+        Error<PutRolePermissionsBoundaryError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Puts user permissions boundary.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`put_user_permissions_boundary`](mod@put_user_permissions_boundary).
+    pub async fn put_user_permissions_boundary(
+        &self,
+        request: PutUserPermissionsBoundaryRequest,
+    ) -> Result<
+        Response<PutUserPermissionsBoundaryResponse>,
+        Error<PutUserPermissionsBoundaryError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Removes user from group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`remove_user_from_group`](mod@remove_user_from_group).
+    pub async fn remove_user_from_group(
+        &self,
+        request: RemoveUserFromGroupRequest,
+    ) -> Result<Response<RemoveUserFromGroupResponse>, Error<RemoveUserFromGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Sets default policy version.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_default_policy_version`](mod@set_default_policy_version).
+    pub async fn set_default_policy_version(
+        &self,
+        request: SetDefaultPolicyVersionRequest,
+    ) -> Result<
+        Response<SetDefaultPolicyVersionResponse>,
+        Error<SetDefaultPolicyVersionError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Sets mfa flag.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`set_mfa_flag`](mod@set_mfa_flag).
+    pub async fn set_mfa_flag(
+        &self,
+        request: SetMfaFlagRequest,
+    ) -> Result<Response<SetMfaFlagResponse>, Error<SetMfaFlagError>> {
+        self.0.call(request).await
+    }
+
+    /// Tags role.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`tag_role`](mod@tag_role).
+    pub async fn tag_role(
+        &self,
+        request: TagRoleRequest,
+    ) -> Result<Response<TagRoleResponse>, Error<TagRoleError>> {
+        self.0.call(request).await
+    }
+
+    /// Untags role.
+    ///
+    /// Rules, error codes and known mistakes of the page: [`untag_role`](mod@untag_role).
+    pub async fn untag_role(
+        &self,
+        request: UntagRoleRequest,
+    ) -> Result<Response<UntagRoleResponse>, Error<UntagRoleError>> {
+        self.0.call(request).await
+    }
+
+    /// Updates access key.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_access_key`](mod@update_access_key).
+    pub async fn update_access_key(
+        &self,
+        request: UpdateAccessKeyRequest,
+    ) -> Result<Response<UpdateAccessKeyResponse>, Error<UpdateAccessKeyError>> {
+        self.0.call(request).await
+    }
+
+    /// Updates assume role policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_assume_role_policy`](mod@update_assume_role_policy).
+    pub async fn update_assume_role_policy(
+        &self,
+        request: UpdateAssumeRolePolicyRequest,
+    ) -> Result<
+        Response<UpdateAssumeRolePolicyResponse>,
+        Error<UpdateAssumeRolePolicyError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Updates group.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_group`](mod@update_group).
+    pub async fn update_group(
+        &self,
+        request: UpdateGroupRequest,
+    ) -> Result<Response<UpdateGroupResponse>, Error<UpdateGroupError>> {
+        self.0.call(request).await
+    }
+
+    /// Updates oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_oidc_config`](mod@update_oidc_config).
+    pub async fn update_oidc_config(
+        &self,
+        request: UpdateOidcConfigRequest,
+    ) -> Result<Response<UpdateOidcConfigResponse>, Error<UpdateOidcConfigError>> {
+        self.0.call(request).await
+    }
+
+    /// Updates password rules.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_password_rules`](mod@update_password_rules).
+    pub async fn update_password_rules(
+        &self,
+        request: UpdatePasswordRulesRequest,
+    ) -> Result<Response<UpdatePasswordRulesResponse>, Error<UpdatePasswordRulesError>> {
+        self.0.call(request).await
+    }
+
+    /// Updates policy.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_policy`](mod@update_policy).
+    pub async fn update_policy(
+        &self,
+        request: UpdatePolicyRequest,
+    ) -> Result<Response<UpdatePolicyResponse>, Error<UpdatePolicyError>> {
+        self.0.call(request).await
+    }
+
+    /// Updates role console login.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_role_console_login`](mod@update_role_console_login).
+    pub async fn update_role_console_login(
+        &self,
+        request: UpdateRoleConsoleLoginRequest,
+    ) -> Result<
+        Response<UpdateRoleConsoleLoginResponse>,
+        Error<UpdateRoleConsoleLoginError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Updates role description.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_role_description`](mod@update_role_description).
+    pub async fn update_role_description(
+        &self,
+        request: UpdateRoleDescriptionRequest,
+    ) -> Result<
+        Response<UpdateRoleDescriptionResponse>,
+        Error<UpdateRoleDescriptionError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Updates role session duration.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_role_session_duration`](mod@update_role_session_duration).
+    pub async fn update_role_session_duration(
+        &self,
+        request: UpdateRoleSessionDurationRequest,
+    ) -> Result<
+        Response<UpdateRoleSessionDurationResponse>,
+        Error<UpdateRoleSessionDurationError>,
+    > {
+        self.0.call(request).await
+    }
+
+    /// Updates saml provider.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_saml_provider`](mod@update_saml_provider).
+    pub async fn update_saml_provider(
+        &self,
+        request: UpdateSamlProviderRequest,
+    ) -> Result<Response<UpdateSamlProviderResponse>, Error<UpdateSamlProviderError>> {
+        self.0.call(request).await
+    }
+
     /// Changes a sub-user.
     ///
     /// Rules, error codes and known mistakes of the page:
@@ -61,6 +1476,30 @@ impl Client {
         &self,
         request: UpdateUserRequest,
     ) -> Result<Response<UpdateUserResponse>, Error<UpdateUserError>> {
+        self.0.call(request).await
+    }
+
+    /// Updates user oidc config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_user_oidc_config`](mod@update_user_oidc_config).
+    pub async fn update_user_oidc_config(
+        &self,
+        request: UpdateUserOidcConfigRequest,
+    ) -> Result<Response<UpdateUserOidcConfigResponse>, Error<UpdateUserOidcConfigError>>
+    {
+        self.0.call(request).await
+    }
+
+    /// Updates user saml config.
+    ///
+    /// Rules, error codes and known mistakes of the page:
+    /// [`update_user_saml_config`](mod@update_user_saml_config).
+    pub async fn update_user_saml_config(
+        &self,
+        request: UpdateUserSamlConfigRequest,
+    ) -> Result<Response<UpdateUserSamlConfigResponse>, Error<UpdateUserSamlConfigError>>
+    {
         self.0.call(request).await
     }
 }
