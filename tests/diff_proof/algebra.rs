@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use serde_yaml::{Mapping, Value as Yaml};
 use yunspec::diff::rule::rule;

@@ -105,9 +105,11 @@ pub(super) fn signature(
     let mut lines = vec![format!("{at}{name}(")];
     lines.extend(items(parameters, indent + 4));
     let end = format!("{at}) -> {output}");
-    if width(&end) + 2 <= WIDTH {
+    // Measured: rustfmt keeps six columns for a brace behind a type, and lets a type
+    // without one go two columns too far.
+    if width(&end) + 6 <= WIDTH {
         lines.push(format!("{end} {{"));
-    } else if width(&end) <= WIDTH {
+    } else if width(&end) <= WIDTH + 2 {
         lines.extend([end, format!("{at}{{")]);
     } else {
         let (outer, arguments) = enclosed(output, '<', ">");

@@ -36,7 +36,8 @@ impl Client {
     pub fn add_caster_component(
         &self,
         request: AddCasterComponentRequest,
-    ) -> Result<Response<AddCasterComponentResponse>, Error<AddCasterComponentError>> {
+    ) -> Result<Response<AddCasterComponentResponse>, Error<AddCasterComponentError>>
+    {
         self.0.call(request)
     }
 
@@ -58,10 +59,8 @@ impl Client {
     pub fn add_caster_episode_group(
         &self,
         request: AddCasterEpisodeGroupRequest,
-    ) -> Result<
-        Response<AddCasterEpisodeGroupResponse>,
-        Error<AddCasterEpisodeGroupError>,
-    > {
+    ) -> Result<Response<AddCasterEpisodeGroupResponse>, Error<AddCasterEpisodeGroupError>>
+    {
         self.0.call(request)
     }
 
@@ -136,10 +135,8 @@ impl Client {
     pub fn add_live_ai_produce_rules(
         &self,
         request: AddLiveAiProduceRulesRequest,
-    ) -> Result<
-        Response<AddLiveAiProduceRulesResponse>,
-        Error<AddLiveAiProduceRulesError>,
-    > {
+    ) -> Result<Response<AddLiveAiProduceRulesResponse>, Error<AddLiveAiProduceRulesError>>
+    {
         self.0.call(request)
     }
 
@@ -217,10 +214,8 @@ impl Client {
     pub fn add_live_center_transfer(
         &self,
         request: AddLiveCenterTransferRequest,
-    ) -> Result<
-        Response<AddLiveCenterTransferResponse>,
-        Error<AddLiveCenterTransferError>,
-    > {
+    ) -> Result<Response<AddLiveCenterTransferResponse>, Error<AddLiveCenterTransferError>>
+    {
         self.0.call(request)
     }
 
@@ -378,7 +373,8 @@ impl Client {
     pub fn add_live_stream_merge(
         &self,
         request: AddLiveStreamMergeRequest,
-    ) -> Result<Response<AddLiveStreamMergeResponse>, Error<AddLiveStreamMergeError>> {
+    ) -> Result<Response<AddLiveStreamMergeResponse>, Error<AddLiveStreamMergeError>>
+    {
         self.0.call(request)
     }
 
@@ -456,7 +452,8 @@ impl Client {
     pub fn add_show_into_show_list(
         &self,
         request: AddShowIntoShowListRequest,
-    ) -> Result<Response<AddShowIntoShowListResponse>, Error<AddShowIntoShowListError>> {
+    ) -> Result<Response<AddShowIntoShowListResponse>, Error<AddShowIntoShowListError>>
+    {
         self.0.call(request)
     }
 
@@ -500,7 +497,8 @@ impl Client {
     pub fn ban_live_message_group(
         &self,
         request: BanLiveMessageGroupRequest,
-    ) -> Result<Response<BanLiveMessageGroupResponse>, Error<BanLiveMessageGroupError>> {
+    ) -> Result<Response<BanLiveMessageGroupResponse>, Error<BanLiveMessageGroupError>>
+    {
         self.0.call(request)
     }
 
@@ -525,7 +523,8 @@ impl Client {
     pub fn batch_get_online_users(
         &self,
         request: BatchGetOnlineUsersRequest,
-    ) -> Result<Response<BatchGetOnlineUsersResponse>, Error<BatchGetOnlineUsersError>> {
+    ) -> Result<Response<BatchGetOnlineUsersResponse>, Error<BatchGetOnlineUsersError>>
+    {
         self.0.call(request)
     }
 
@@ -564,7 +563,8 @@ impl Client {
     pub fn cancel_mute_group_user(
         &self,
         request: CancelMuteGroupUserRequest,
-    ) -> Result<Response<CancelMuteGroupUserResponse>, Error<CancelMuteGroupUserError>> {
+    ) -> Result<Response<CancelMuteGroupUserResponse>, Error<CancelMuteGroupUserError>>
+    {
         self.0.call(request)
     }
 
@@ -639,10 +639,8 @@ impl Client {
     pub fn copy_caster_scene_config(
         &self,
         request: CopyCasterSceneConfigRequest,
-    ) -> Result<
-        Response<CopyCasterSceneConfigResponse>,
-        Error<CopyCasterSceneConfigError>,
-    > {
+    ) -> Result<Response<CopyCasterSceneConfigResponse>, Error<CopyCasterSceneConfigError>>
+    {
         self.0.call(request)
     }
 
@@ -701,7 +699,8 @@ impl Client {
     pub fn create_live_ai_studio(
         &self,
         request: CreateLiveAiStudioRequest,
-    ) -> Result<Response<CreateLiveAiStudioResponse>, Error<CreateLiveAiStudioError>> {
+    ) -> Result<Response<CreateLiveAiStudioResponse>, Error<CreateLiveAiStudioError>>
+    {
         self.0.call(request)
     }
 
@@ -712,10 +711,8 @@ impl Client {
     pub fn create_live_delay_config(
         &self,
         request: CreateLiveDelayConfigRequest,
-    ) -> Result<
-        Response<CreateLiveDelayConfigResponse>,
-        Error<CreateLiveDelayConfigError>,
-    > {
+    ) -> Result<Response<CreateLiveDelayConfigResponse>, Error<CreateLiveDelayConfigError>>
+    {
         self.0.call(request)
     }
 
@@ -752,10 +749,8 @@ impl Client {
     pub fn create_live_private_line(
         &self,
         request: CreateLivePrivateLineRequest,
-    ) -> Result<
-        Response<CreateLivePrivateLineResponse>,
-        Error<CreateLivePrivateLineError>,
-    > {
+    ) -> Result<Response<CreateLivePrivateLineResponse>, Error<CreateLivePrivateLineError>>
+    {
         self.0.call(request)
     }
 
@@ -831,7 +826,8 @@ impl Client {
     pub fn create_message_group(
         &self,
         request: CreateMessageGroupRequest,
-    ) -> Result<Response<CreateMessageGroupResponse>, Error<CreateMessageGroupError>> {
+    ) -> Result<Response<CreateMessageGroupResponse>, Error<CreateMessageGroupError>>
+    {
         self.0.call(request)
     }
 
@@ -915,10 +911,8 @@ impl Client {
     pub fn delete_caster_component(
         &self,
         request: DeleteCasterComponentRequest,
-    ) -> Result<
-        Response<DeleteCasterComponentResponse>,
-        Error<DeleteCasterComponentError>,
-    > {
+    ) -> Result<Response<DeleteCasterComponentResponse>, Error<DeleteCasterComponentError>>
+    {
         self.0.call(request)
     }
 
@@ -929,7 +923,8 @@ impl Client {
     pub fn delete_caster_episode(
         &self,
         request: DeleteCasterEpisodeRequest,
-    ) -> Result<Response<DeleteCasterEpisodeResponse>, Error<DeleteCasterEpisodeError>> {
+    ) -> Result<Response<DeleteCasterEpisodeResponse>, Error<DeleteCasterEpisodeError>>
+    {
         self.0.call(request)
     }
 
@@ -954,7 +949,8 @@ impl Client {
     pub fn delete_caster_layout(
         &self,
         request: DeleteCasterLayoutRequest,
-    ) -> Result<Response<DeleteCasterLayoutResponse>, Error<DeleteCasterLayoutError>> {
+    ) -> Result<Response<DeleteCasterLayoutResponse>, Error<DeleteCasterLayoutError>>
+    {
         self.0.call(request)
     }
 
@@ -965,7 +961,8 @@ impl Client {
     pub fn delete_caster_program(
         &self,
         request: DeleteCasterProgramRequest,
-    ) -> Result<Response<DeleteCasterProgramResponse>, Error<DeleteCasterProgramError>> {
+    ) -> Result<Response<DeleteCasterProgramResponse>, Error<DeleteCasterProgramError>>
+    {
         self.0.call(request)
     }
 
@@ -1066,7 +1063,8 @@ impl Client {
     pub fn delete_live_ai_studio(
         &self,
         request: DeleteLiveAiStudioRequest,
-    ) -> Result<Response<DeleteLiveAiStudioResponse>, Error<DeleteLiveAiStudioError>> {
+    ) -> Result<Response<DeleteLiveAiStudioResponse>, Error<DeleteLiveAiStudioError>>
+    {
         self.0.call(request)
     }
 
@@ -1159,10 +1157,8 @@ impl Client {
     pub fn delete_live_delay_config(
         &self,
         request: DeleteLiveDelayConfigRequest,
-    ) -> Result<
-        Response<DeleteLiveDelayConfigResponse>,
-        Error<DeleteLiveDelayConfigError>,
-    > {
+    ) -> Result<Response<DeleteLiveDelayConfigResponse>, Error<DeleteLiveDelayConfigError>>
+    {
         self.0.call(request)
     }
 
@@ -1310,10 +1306,8 @@ impl Client {
     pub fn delete_live_private_line(
         &self,
         request: DeleteLivePrivateLineRequest,
-    ) -> Result<
-        Response<DeleteLivePrivateLineResponse>,
-        Error<DeleteLivePrivateLineError>,
-    > {
+    ) -> Result<Response<DeleteLivePrivateLineResponse>, Error<DeleteLivePrivateLineError>>
+    {
         self.0.call(request)
     }
 
@@ -1448,10 +1442,8 @@ impl Client {
     pub fn delete_live_stream_block(
         &self,
         request: DeleteLiveStreamBlockRequest,
-    ) -> Result<
-        Response<DeleteLiveStreamBlockResponse>,
-        Error<DeleteLiveStreamBlockError>,
-    > {
+    ) -> Result<Response<DeleteLiveStreamBlockResponse>, Error<DeleteLiveStreamBlockError>>
+    {
         self.0.call(request)
     }
 
@@ -1462,10 +1454,8 @@ impl Client {
     pub fn delete_live_stream_merge(
         &self,
         request: DeleteLiveStreamMergeRequest,
-    ) -> Result<
-        Response<DeleteLiveStreamMergeResponse>,
-        Error<DeleteLiveStreamMergeError>,
-    > {
+    ) -> Result<Response<DeleteLiveStreamMergeResponse>, Error<DeleteLiveStreamMergeError>>
+    {
         self.0.call(request)
     }
 
@@ -1593,7 +1583,8 @@ impl Client {
     pub fn delete_playlist_items(
         &self,
         request: DeletePlaylistItemsRequest,
-    ) -> Result<Response<DeletePlaylistItemsResponse>, Error<DeletePlaylistItemsError>> {
+    ) -> Result<Response<DeletePlaylistItemsResponse>, Error<DeletePlaylistItemsError>>
+    {
         self.0.call(request)
     }
 
@@ -1652,7 +1643,8 @@ impl Client {
     pub fn delete_snapshot_files(
         &self,
         request: DeleteSnapshotFilesRequest,
-    ) -> Result<Response<DeleteSnapshotFilesResponse>, Error<DeleteSnapshotFilesError>> {
+    ) -> Result<Response<DeleteSnapshotFilesResponse>, Error<DeleteSnapshotFilesError>>
+    {
         self.0.call(request)
     }
 
@@ -1663,7 +1655,8 @@ impl Client {
     pub fn delete_studio_layout(
         &self,
         request: DeleteStudioLayoutRequest,
-    ) -> Result<Response<DeleteStudioLayoutResponse>, Error<DeleteStudioLayoutError>> {
+    ) -> Result<Response<DeleteStudioLayoutResponse>, Error<DeleteStudioLayoutError>>
+    {
         self.0.call(request)
     }
 
@@ -1728,10 +1721,8 @@ impl Client {
     pub fn describe_caster_layouts(
         &self,
         request: DescribeCasterLayoutsRequest,
-    ) -> Result<
-        Response<DescribeCasterLayoutsResponse>,
-        Error<DescribeCasterLayoutsError>,
-    > {
+    ) -> Result<Response<DescribeCasterLayoutsResponse>, Error<DescribeCasterLayoutsError>>
+    {
         self.0.call(request)
     }
 
@@ -1742,10 +1733,8 @@ impl Client {
     pub fn describe_caster_program(
         &self,
         request: DescribeCasterProgramRequest,
-    ) -> Result<
-        Response<DescribeCasterProgramResponse>,
-        Error<DescribeCasterProgramError>,
-    > {
+    ) -> Result<Response<DescribeCasterProgramResponse>, Error<DescribeCasterProgramError>>
+    {
         self.0.call(request)
     }
 
@@ -2302,10 +2291,8 @@ impl Client {
     pub fn describe_live_domain_log(
         &self,
         request: DescribeLiveDomainLogRequest,
-    ) -> Result<
-        Response<DescribeLiveDomainLogResponse>,
-        Error<DescribeLiveDomainLogError>,
-    > {
+    ) -> Result<Response<DescribeLiveDomainLogResponse>, Error<DescribeLiveDomainLogError>>
+    {
         self.0.call(request)
     }
 
@@ -2719,7 +2706,8 @@ impl Client {
     pub fn describe_live_ip_info(
         &self,
         request: DescribeLiveIpInfoRequest,
-    ) -> Result<Response<DescribeLiveIpInfoResponse>, Error<DescribeLiveIpInfoError>> {
+    ) -> Result<Response<DescribeLiveIpInfoResponse>, Error<DescribeLiveIpInfoError>>
+    {
         self.0.call(request)
     }
 
@@ -3116,7 +3104,8 @@ impl Client {
     pub fn describe_live_snapshot_detect_porn_config_pages(
         &self,
         request: DescribeLiveSnapshotDetectPornConfigRequest,
-    ) -> yunspec_runtime::blocking::Pages<DescribeLiveSnapshotDetectPornConfigRequest> {
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveSnapshotDetectPornConfigRequest>
+    {
         self.0.pages(request)
     }
 
@@ -3340,7 +3329,8 @@ impl Client {
     pub fn describe_live_stream_push_metric_detail_data_pages(
         &self,
         request: DescribeLiveStreamPushMetricDetailDataRequest,
-    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamPushMetricDetailDataRequest> {
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamPushMetricDetailDataRequest>
+    {
         self.0.pages(request)
     }
 
@@ -3459,7 +3449,8 @@ impl Client {
     pub fn describe_live_stream_transcode_metric_data_pages(
         &self,
         request: DescribeLiveStreamTranscodeMetricDataRequest,
-    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamTranscodeMetricDataRequest> {
+    ) -> yunspec_runtime::blocking::Pages<DescribeLiveStreamTranscodeMetricDataRequest>
+    {
         self.0.pages(request)
     }
 
@@ -3877,10 +3868,8 @@ impl Client {
     pub fn describe_mix_stream_list(
         &self,
         request: DescribeMixStreamListRequest,
-    ) -> Result<
-        Response<DescribeMixStreamListResponse>,
-        Error<DescribeMixStreamListError>,
-    > {
+    ) -> Result<Response<DescribeMixStreamListResponse>, Error<DescribeMixStreamListError>>
+    {
         self.0.call(request)
     }
 
@@ -3996,7 +3985,8 @@ impl Client {
     pub fn describe_room_status(
         &self,
         request: DescribeRoomStatusRequest,
-    ) -> Result<Response<DescribeRoomStatusResponse>, Error<DescribeRoomStatusError>> {
+    ) -> Result<Response<DescribeRoomStatusResponse>, Error<DescribeRoomStatusError>>
+    {
         self.0.call(request)
     }
 
@@ -4074,10 +4064,8 @@ impl Client {
     pub fn describe_studio_layouts(
         &self,
         request: DescribeStudioLayoutsRequest,
-    ) -> Result<
-        Response<DescribeStudioLayoutsResponse>,
-        Error<DescribeStudioLayoutsError>,
-    > {
+    ) -> Result<Response<DescribeStudioLayoutsResponse>, Error<DescribeStudioLayoutsError>>
+    {
         self.0.call(request)
     }
 
@@ -4130,10 +4118,8 @@ impl Client {
     pub fn describe_up_bps_peak_data(
         &self,
         request: DescribeUpBpsPeakDataRequest,
-    ) -> Result<
-        Response<DescribeUpBpsPeakDataResponse>,
-        Error<DescribeUpBpsPeakDataError>,
-    > {
+    ) -> Result<Response<DescribeUpBpsPeakDataResponse>, Error<DescribeUpBpsPeakDataError>>
+    {
         self.0.call(request)
     }
 
@@ -4211,7 +4197,8 @@ impl Client {
     pub fn edit_show_and_replace(
         &self,
         request: EditShowAndReplaceRequest,
-    ) -> Result<Response<EditShowAndReplaceResponse>, Error<EditShowAndReplaceError>> {
+    ) -> Result<Response<EditShowAndReplaceResponse>, Error<EditShowAndReplaceError>>
+    {
         self.0.call(request)
     }
 
@@ -4222,7 +4209,8 @@ impl Client {
     pub fn effect_caster_urgent(
         &self,
         request: EffectCasterUrgentRequest,
-    ) -> Result<Response<EffectCasterUrgentResponse>, Error<EffectCasterUrgentError>> {
+    ) -> Result<Response<EffectCasterUrgentResponse>, Error<EffectCasterUrgentError>>
+    {
         self.0.call(request)
     }
 
@@ -4283,10 +4271,8 @@ impl Client {
     pub fn get_all_custom_templates(
         &self,
         request: GetAllCustomTemplatesRequest,
-    ) -> Result<
-        Response<GetAllCustomTemplatesResponse>,
-        Error<GetAllCustomTemplatesError>,
-    > {
+    ) -> Result<Response<GetAllCustomTemplatesResponse>, Error<GetAllCustomTemplatesError>>
+    {
         self.0.call(request)
     }
 
@@ -4308,7 +4294,8 @@ impl Client {
     pub fn get_edge_transcode_job(
         &self,
         request: GetEdgeTranscodeJobRequest,
-    ) -> Result<Response<GetEdgeTranscodeJobResponse>, Error<GetEdgeTranscodeJobError>> {
+    ) -> Result<Response<GetEdgeTranscodeJobResponse>, Error<GetEdgeTranscodeJobError>>
+    {
         self.0.call(request)
     }
 
@@ -4530,7 +4517,8 @@ impl Client {
     pub fn list_live_delay_config(
         &self,
         request: ListLiveDelayConfigRequest,
-    ) -> Result<Response<ListLiveDelayConfigResponse>, Error<ListLiveDelayConfigError>> {
+    ) -> Result<Response<ListLiveDelayConfigResponse>, Error<ListLiveDelayConfigError>>
+    {
         self.0.call(request)
     }
 
@@ -4551,7 +4539,8 @@ impl Client {
     pub fn list_live_message_apps(
         &self,
         request: ListLiveMessageAppsRequest,
-    ) -> Result<Response<ListLiveMessageAppsResponse>, Error<ListLiveMessageAppsError>> {
+    ) -> Result<Response<ListLiveMessageAppsResponse>, Error<ListLiveMessageAppsError>>
+    {
         self.0.call(request)
     }
 
@@ -4646,10 +4635,8 @@ impl Client {
     pub fn list_live_message_groups(
         &self,
         request: ListLiveMessageGroupsRequest,
-    ) -> Result<
-        Response<ListLiveMessageGroupsResponse>,
-        Error<ListLiveMessageGroupsError>,
-    > {
+    ) -> Result<Response<ListLiveMessageGroupsResponse>, Error<ListLiveMessageGroupsError>>
+    {
         self.0.call(request)
     }
 
@@ -4929,7 +4916,8 @@ impl Client {
     pub fn live_upstream_qos_data(
         &self,
         request: LiveUpstreamQosDataRequest,
-    ) -> Result<Response<LiveUpstreamQosDataResponse>, Error<LiveUpstreamQosDataError>> {
+    ) -> Result<Response<LiveUpstreamQosDataResponse>, Error<LiveUpstreamQosDataError>>
+    {
         self.0.call(request)
     }
 
@@ -4968,10 +4956,8 @@ impl Client {
     pub fn modify_caster_component(
         &self,
         request: ModifyCasterComponentRequest,
-    ) -> Result<
-        Response<ModifyCasterComponentResponse>,
-        Error<ModifyCasterComponentError>,
-    > {
+    ) -> Result<Response<ModifyCasterComponentResponse>, Error<ModifyCasterComponentError>>
+    {
         self.0.call(request)
     }
 
@@ -4982,7 +4968,8 @@ impl Client {
     pub fn modify_caster_episode(
         &self,
         request: ModifyCasterEpisodeRequest,
-    ) -> Result<Response<ModifyCasterEpisodeResponse>, Error<ModifyCasterEpisodeError>> {
+    ) -> Result<Response<ModifyCasterEpisodeResponse>, Error<ModifyCasterEpisodeError>>
+    {
         self.0.call(request)
     }
 
@@ -4993,7 +4980,8 @@ impl Client {
     pub fn modify_caster_layout(
         &self,
         request: ModifyCasterLayoutRequest,
-    ) -> Result<Response<ModifyCasterLayoutResponse>, Error<ModifyCasterLayoutError>> {
+    ) -> Result<Response<ModifyCasterLayoutResponse>, Error<ModifyCasterLayoutError>>
+    {
         self.0.call(request)
     }
 
@@ -5004,7 +4992,8 @@ impl Client {
     pub fn modify_caster_program(
         &self,
         request: ModifyCasterProgramRequest,
-    ) -> Result<Response<ModifyCasterProgramResponse>, Error<ModifyCasterProgramError>> {
+    ) -> Result<Response<ModifyCasterProgramResponse>, Error<ModifyCasterProgramError>>
+    {
         self.0.call(request)
     }
 
@@ -5029,7 +5018,8 @@ impl Client {
     pub fn modify_live_ai_studio(
         &self,
         request: ModifyLiveAiStudioRequest,
-    ) -> Result<Response<ModifyLiveAiStudioResponse>, Error<ModifyLiveAiStudioError>> {
+    ) -> Result<Response<ModifyLiveAiStudioResponse>, Error<ModifyLiveAiStudioError>>
+    {
         self.0.call(request)
     }
 
@@ -5164,7 +5154,8 @@ impl Client {
     pub fn modify_studio_layout(
         &self,
         request: ModifyStudioLayoutRequest,
-    ) -> Result<Response<ModifyStudioLayoutResponse>, Error<ModifyStudioLayoutError>> {
+    ) -> Result<Response<ModifyStudioLayoutResponse>, Error<ModifyStudioLayoutError>>
+    {
         self.0.call(request)
     }
 
@@ -5308,10 +5299,8 @@ impl Client {
     pub fn real_time_record_command(
         &self,
         request: RealTimeRecordCommandRequest,
-    ) -> Result<
-        Response<RealTimeRecordCommandResponse>,
-        Error<RealTimeRecordCommandError>,
-    > {
+    ) -> Result<Response<RealTimeRecordCommandResponse>, Error<RealTimeRecordCommandError>>
+    {
         self.0.call(request)
     }
 
@@ -5386,10 +5375,8 @@ impl Client {
     pub fn restart_live_pull_to_push(
         &self,
         request: RestartLivePullToPushRequest,
-    ) -> Result<
-        Response<RestartLivePullToPushResponse>,
-        Error<RestartLivePullToPushError>,
-    > {
+    ) -> Result<Response<RestartLivePullToPushResponse>, Error<RestartLivePullToPushError>>
+    {
         self.0.call(request)
     }
 
@@ -5459,7 +5446,8 @@ impl Client {
     pub fn send_live_message_user(
         &self,
         request: SendLiveMessageUserRequest,
-    ) -> Result<Response<SendLiveMessageUserResponse>, Error<SendLiveMessageUserError>> {
+    ) -> Result<Response<SendLiveMessageUserResponse>, Error<SendLiveMessageUserError>>
+    {
         self.0.call(request)
     }
 
@@ -5470,7 +5458,8 @@ impl Client {
     pub fn send_message_to_group(
         &self,
         request: SendMessageToGroupRequest,
-    ) -> Result<Response<SendMessageToGroupResponse>, Error<SendMessageToGroupError>> {
+    ) -> Result<Response<SendMessageToGroupResponse>, Error<SendMessageToGroupError>>
+    {
         self.0.call(request)
     }
 
@@ -5555,7 +5544,8 @@ impl Client {
     pub fn set_caster_sync_group(
         &self,
         request: SetCasterSyncGroupRequest,
-    ) -> Result<Response<SetCasterSyncGroupResponse>, Error<SetCasterSyncGroupError>> {
+    ) -> Result<Response<SetCasterSyncGroupResponse>, Error<SetCasterSyncGroupError>>
+    {
         self.0.call(request)
     }
 
@@ -5566,7 +5556,8 @@ impl Client {
     pub fn set_caster_timed_event(
         &self,
         request: SetCasterTimedEventRequest,
-    ) -> Result<Response<SetCasterTimedEventResponse>, Error<SetCasterTimedEventError>> {
+    ) -> Result<Response<SetCasterTimedEventResponse>, Error<SetCasterTimedEventError>>
+    {
         self.0.call(request)
     }
 
@@ -5647,7 +5638,8 @@ impl Client {
     pub fn set_live_edge_transfer(
         &self,
         request: SetLiveEdgeTransferRequest,
-    ) -> Result<Response<SetLiveEdgeTransferResponse>, Error<SetLiveEdgeTransferError>> {
+    ) -> Result<Response<SetLiveEdgeTransferResponse>, Error<SetLiveEdgeTransferError>>
+    {
         self.0.call(request)
     }
 
@@ -5683,7 +5675,8 @@ impl Client {
     pub fn set_live_stream_block(
         &self,
         request: SetLiveStreamBlockRequest,
-    ) -> Result<Response<SetLiveStreamBlockResponse>, Error<SetLiveStreamBlockError>> {
+    ) -> Result<Response<SetLiveStreamBlockResponse>, Error<SetLiveStreamBlockError>>
+    {
         self.0.call(request)
     }
 
@@ -5736,10 +5729,8 @@ impl Client {
     pub fn set_show_list_background(
         &self,
         request: SetShowListBackgroundRequest,
-    ) -> Result<
-        Response<SetShowListBackgroundResponse>,
-        Error<SetShowListBackgroundError>,
-    > {
+    ) -> Result<Response<SetShowListBackgroundResponse>, Error<SetShowListBackgroundError>>
+    {
         self.0.call(request)
     }
 
@@ -5786,10 +5777,8 @@ impl Client {
     pub fn start_edge_transcode_job(
         &self,
         request: StartEdgeTranscodeJobRequest,
-    ) -> Result<
-        Response<StartEdgeTranscodeJobResponse>,
-        Error<StartEdgeTranscodeJobError>,
-    > {
+    ) -> Result<Response<StartEdgeTranscodeJobResponse>, Error<StartEdgeTranscodeJobError>>
+    {
         self.0.call(request)
     }
 
@@ -5931,7 +5920,8 @@ impl Client {
     pub fn stop_live_pull_to_push(
         &self,
         request: StopLivePullToPushRequest,
-    ) -> Result<Response<StopLivePullToPushResponse>, Error<StopLivePullToPushError>> {
+    ) -> Result<Response<StopLivePullToPushResponse>, Error<StopLivePullToPushError>>
+    {
         self.0.call(request)
     }
 
@@ -5942,10 +5932,8 @@ impl Client {
     pub fn stop_live_stream_monitor(
         &self,
         request: StopLiveStreamMonitorRequest,
-    ) -> Result<
-        Response<StopLiveStreamMonitorResponse>,
-        Error<StopLiveStreamMonitorError>,
-    > {
+    ) -> Result<Response<StopLiveStreamMonitorResponse>, Error<StopLiveStreamMonitorError>>
+    {
         self.0.call(request)
     }
 
@@ -5978,10 +5966,8 @@ impl Client {
     pub fn stop_rtc_cloud_recording(
         &self,
         request: StopRtcCloudRecordingRequest,
-    ) -> Result<
-        Response<StopRtcCloudRecordingResponse>,
-        Error<StopRtcCloudRecordingError>,
-    > {
+    ) -> Result<Response<StopRtcCloudRecordingResponse>, Error<StopRtcCloudRecordingError>>
+    {
         self.0.call(request)
     }
 
@@ -5992,10 +5978,8 @@ impl Client {
     pub fn stop_rtc_cloud_transcode(
         &self,
         request: StopRtcCloudTranscodeRequest,
-    ) -> Result<
-        Response<StopRtcCloudTranscodeResponse>,
-        Error<StopRtcCloudTranscodeError>,
-    > {
+    ) -> Result<Response<StopRtcCloudTranscodeResponse>, Error<StopRtcCloudTranscodeError>>
+    {
         self.0.call(request)
     }
 
@@ -6017,7 +6001,8 @@ impl Client {
     pub fn un_tag_live_resources(
         &self,
         request: UnTagLiveResourcesRequest,
-    ) -> Result<Response<UnTagLiveResourcesResponse>, Error<UnTagLiveResourcesError>> {
+    ) -> Result<Response<UnTagLiveResourcesResponse>, Error<UnTagLiveResourcesError>>
+    {
         self.0.call(request)
     }
 
@@ -6028,10 +6013,8 @@ impl Client {
     pub fn unban_live_message_group(
         &self,
         request: UnbanLiveMessageGroupRequest,
-    ) -> Result<
-        Response<UnbanLiveMessageGroupResponse>,
-        Error<UnbanLiveMessageGroupError>,
-    > {
+    ) -> Result<Response<UnbanLiveMessageGroupResponse>, Error<UnbanLiveMessageGroupError>>
+    {
         self.0.call(request)
     }
 
@@ -6219,10 +6202,8 @@ impl Client {
     pub fn update_live_delay_config(
         &self,
         request: UpdateLiveDelayConfigRequest,
-    ) -> Result<
-        Response<UpdateLiveDelayConfigResponse>,
-        Error<UpdateLiveDelayConfigError>,
-    > {
+    ) -> Result<Response<UpdateLiveDelayConfigResponse>, Error<UpdateLiveDelayConfigError>>
+    {
         self.0.call(request)
     }
 
@@ -6435,7 +6416,8 @@ impl Client {
     pub fn update_message_group(
         &self,
         request: UpdateMessageGroupRequest,
-    ) -> Result<Response<UpdateMessageGroupResponse>, Error<UpdateMessageGroupError>> {
+    ) -> Result<Response<UpdateMessageGroupResponse>, Error<UpdateMessageGroupError>>
+    {
         self.0.call(request)
     }
 
@@ -6497,10 +6479,8 @@ impl Client {
     pub fn verify_live_domain_owner(
         &self,
         request: VerifyLiveDomainOwnerRequest,
-    ) -> Result<
-        Response<VerifyLiveDomainOwnerResponse>,
-        Error<VerifyLiveDomainOwnerError>,
-    > {
+    ) -> Result<Response<VerifyLiveDomainOwnerResponse>, Error<VerifyLiveDomainOwnerError>>
+    {
         self.0.call(request)
     }
 }

@@ -1028,7 +1028,8 @@ impl Client {
     pub async fn add_caster_component(
         &self,
         request: AddCasterComponentRequest,
-    ) -> Result<Response<AddCasterComponentResponse>, Error<AddCasterComponentError>> {
+    ) -> Result<Response<AddCasterComponentResponse>, Error<AddCasterComponentError>>
+    {
         self.0.call(request).await
     }
 
@@ -1050,10 +1051,8 @@ impl Client {
     pub async fn add_caster_episode_group(
         &self,
         request: AddCasterEpisodeGroupRequest,
-    ) -> Result<
-        Response<AddCasterEpisodeGroupResponse>,
-        Error<AddCasterEpisodeGroupError>,
-    > {
+    ) -> Result<Response<AddCasterEpisodeGroupResponse>, Error<AddCasterEpisodeGroupError>>
+    {
         self.0.call(request).await
     }
 
@@ -1128,10 +1127,8 @@ impl Client {
     pub async fn add_live_ai_produce_rules(
         &self,
         request: AddLiveAiProduceRulesRequest,
-    ) -> Result<
-        Response<AddLiveAiProduceRulesResponse>,
-        Error<AddLiveAiProduceRulesError>,
-    > {
+    ) -> Result<Response<AddLiveAiProduceRulesResponse>, Error<AddLiveAiProduceRulesError>>
+    {
         self.0.call(request).await
     }
 
@@ -1209,10 +1206,8 @@ impl Client {
     pub async fn add_live_center_transfer(
         &self,
         request: AddLiveCenterTransferRequest,
-    ) -> Result<
-        Response<AddLiveCenterTransferResponse>,
-        Error<AddLiveCenterTransferError>,
-    > {
+    ) -> Result<Response<AddLiveCenterTransferResponse>, Error<AddLiveCenterTransferError>>
+    {
         self.0.call(request).await
     }
 
@@ -1370,7 +1365,8 @@ impl Client {
     pub async fn add_live_stream_merge(
         &self,
         request: AddLiveStreamMergeRequest,
-    ) -> Result<Response<AddLiveStreamMergeResponse>, Error<AddLiveStreamMergeError>> {
+    ) -> Result<Response<AddLiveStreamMergeResponse>, Error<AddLiveStreamMergeError>>
+    {
         self.0.call(request).await
     }
 
@@ -1448,7 +1444,8 @@ impl Client {
     pub async fn add_show_into_show_list(
         &self,
         request: AddShowIntoShowListRequest,
-    ) -> Result<Response<AddShowIntoShowListResponse>, Error<AddShowIntoShowListError>> {
+    ) -> Result<Response<AddShowIntoShowListResponse>, Error<AddShowIntoShowListError>>
+    {
         self.0.call(request).await
     }
 
@@ -1492,7 +1489,8 @@ impl Client {
     pub async fn ban_live_message_group(
         &self,
         request: BanLiveMessageGroupRequest,
-    ) -> Result<Response<BanLiveMessageGroupResponse>, Error<BanLiveMessageGroupError>> {
+    ) -> Result<Response<BanLiveMessageGroupResponse>, Error<BanLiveMessageGroupError>>
+    {
         self.0.call(request).await
     }
 
@@ -1517,7 +1515,8 @@ impl Client {
     pub async fn batch_get_online_users(
         &self,
         request: BatchGetOnlineUsersRequest,
-    ) -> Result<Response<BatchGetOnlineUsersResponse>, Error<BatchGetOnlineUsersError>> {
+    ) -> Result<Response<BatchGetOnlineUsersResponse>, Error<BatchGetOnlineUsersError>>
+    {
         self.0.call(request).await
     }
 
@@ -1556,7 +1555,8 @@ impl Client {
     pub async fn cancel_mute_group_user(
         &self,
         request: CancelMuteGroupUserRequest,
-    ) -> Result<Response<CancelMuteGroupUserResponse>, Error<CancelMuteGroupUserError>> {
+    ) -> Result<Response<CancelMuteGroupUserResponse>, Error<CancelMuteGroupUserError>>
+    {
         self.0.call(request).await
     }
 
@@ -1631,10 +1631,8 @@ impl Client {
     pub async fn copy_caster_scene_config(
         &self,
         request: CopyCasterSceneConfigRequest,
-    ) -> Result<
-        Response<CopyCasterSceneConfigResponse>,
-        Error<CopyCasterSceneConfigError>,
-    > {
+    ) -> Result<Response<CopyCasterSceneConfigResponse>, Error<CopyCasterSceneConfigError>>
+    {
         self.0.call(request).await
     }
 
@@ -1693,7 +1691,8 @@ impl Client {
     pub async fn create_live_ai_studio(
         &self,
         request: CreateLiveAiStudioRequest,
-    ) -> Result<Response<CreateLiveAiStudioResponse>, Error<CreateLiveAiStudioError>> {
+    ) -> Result<Response<CreateLiveAiStudioResponse>, Error<CreateLiveAiStudioError>>
+    {
         self.0.call(request).await
     }
 
@@ -1704,10 +1703,8 @@ impl Client {
     pub async fn create_live_delay_config(
         &self,
         request: CreateLiveDelayConfigRequest,
-    ) -> Result<
-        Response<CreateLiveDelayConfigResponse>,
-        Error<CreateLiveDelayConfigError>,
-    > {
+    ) -> Result<Response<CreateLiveDelayConfigResponse>, Error<CreateLiveDelayConfigError>>
+    {
         self.0.call(request).await
     }
 
@@ -1744,10 +1741,8 @@ impl Client {
     pub async fn create_live_private_line(
         &self,
         request: CreateLivePrivateLineRequest,
-    ) -> Result<
-        Response<CreateLivePrivateLineResponse>,
-        Error<CreateLivePrivateLineError>,
-    > {
+    ) -> Result<Response<CreateLivePrivateLineResponse>, Error<CreateLivePrivateLineError>>
+    {
         self.0.call(request).await
     }
 
@@ -1823,7 +1818,8 @@ impl Client {
     pub async fn create_message_group(
         &self,
         request: CreateMessageGroupRequest,
-    ) -> Result<Response<CreateMessageGroupResponse>, Error<CreateMessageGroupError>> {
+    ) -> Result<Response<CreateMessageGroupResponse>, Error<CreateMessageGroupError>>
+    {
         self.0.call(request).await
     }
 
@@ -1907,10 +1903,8 @@ impl Client {
     pub async fn delete_caster_component(
         &self,
         request: DeleteCasterComponentRequest,
-    ) -> Result<
-        Response<DeleteCasterComponentResponse>,
-        Error<DeleteCasterComponentError>,
-    > {
+    ) -> Result<Response<DeleteCasterComponentResponse>, Error<DeleteCasterComponentError>>
+    {
         self.0.call(request).await
     }
 
@@ -1921,7 +1915,8 @@ impl Client {
     pub async fn delete_caster_episode(
         &self,
         request: DeleteCasterEpisodeRequest,
-    ) -> Result<Response<DeleteCasterEpisodeResponse>, Error<DeleteCasterEpisodeError>> {
+    ) -> Result<Response<DeleteCasterEpisodeResponse>, Error<DeleteCasterEpisodeError>>
+    {
         self.0.call(request).await
     }
 
@@ -1946,7 +1941,8 @@ impl Client {
     pub async fn delete_caster_layout(
         &self,
         request: DeleteCasterLayoutRequest,
-    ) -> Result<Response<DeleteCasterLayoutResponse>, Error<DeleteCasterLayoutError>> {
+    ) -> Result<Response<DeleteCasterLayoutResponse>, Error<DeleteCasterLayoutError>>
+    {
         self.0.call(request).await
     }
 
@@ -1957,7 +1953,8 @@ impl Client {
     pub async fn delete_caster_program(
         &self,
         request: DeleteCasterProgramRequest,
-    ) -> Result<Response<DeleteCasterProgramResponse>, Error<DeleteCasterProgramError>> {
+    ) -> Result<Response<DeleteCasterProgramResponse>, Error<DeleteCasterProgramError>>
+    {
         self.0.call(request).await
     }
 
@@ -2058,7 +2055,8 @@ impl Client {
     pub async fn delete_live_ai_studio(
         &self,
         request: DeleteLiveAiStudioRequest,
-    ) -> Result<Response<DeleteLiveAiStudioResponse>, Error<DeleteLiveAiStudioError>> {
+    ) -> Result<Response<DeleteLiveAiStudioResponse>, Error<DeleteLiveAiStudioError>>
+    {
         self.0.call(request).await
     }
 
@@ -2151,10 +2149,8 @@ impl Client {
     pub async fn delete_live_delay_config(
         &self,
         request: DeleteLiveDelayConfigRequest,
-    ) -> Result<
-        Response<DeleteLiveDelayConfigResponse>,
-        Error<DeleteLiveDelayConfigError>,
-    > {
+    ) -> Result<Response<DeleteLiveDelayConfigResponse>, Error<DeleteLiveDelayConfigError>>
+    {
         self.0.call(request).await
     }
 
@@ -2302,10 +2298,8 @@ impl Client {
     pub async fn delete_live_private_line(
         &self,
         request: DeleteLivePrivateLineRequest,
-    ) -> Result<
-        Response<DeleteLivePrivateLineResponse>,
-        Error<DeleteLivePrivateLineError>,
-    > {
+    ) -> Result<Response<DeleteLivePrivateLineResponse>, Error<DeleteLivePrivateLineError>>
+    {
         self.0.call(request).await
     }
 
@@ -2440,10 +2434,8 @@ impl Client {
     pub async fn delete_live_stream_block(
         &self,
         request: DeleteLiveStreamBlockRequest,
-    ) -> Result<
-        Response<DeleteLiveStreamBlockResponse>,
-        Error<DeleteLiveStreamBlockError>,
-    > {
+    ) -> Result<Response<DeleteLiveStreamBlockResponse>, Error<DeleteLiveStreamBlockError>>
+    {
         self.0.call(request).await
     }
 
@@ -2454,10 +2446,8 @@ impl Client {
     pub async fn delete_live_stream_merge(
         &self,
         request: DeleteLiveStreamMergeRequest,
-    ) -> Result<
-        Response<DeleteLiveStreamMergeResponse>,
-        Error<DeleteLiveStreamMergeError>,
-    > {
+    ) -> Result<Response<DeleteLiveStreamMergeResponse>, Error<DeleteLiveStreamMergeError>>
+    {
         self.0.call(request).await
     }
 
@@ -2585,7 +2575,8 @@ impl Client {
     pub async fn delete_playlist_items(
         &self,
         request: DeletePlaylistItemsRequest,
-    ) -> Result<Response<DeletePlaylistItemsResponse>, Error<DeletePlaylistItemsError>> {
+    ) -> Result<Response<DeletePlaylistItemsResponse>, Error<DeletePlaylistItemsError>>
+    {
         self.0.call(request).await
     }
 
@@ -2644,7 +2635,8 @@ impl Client {
     pub async fn delete_snapshot_files(
         &self,
         request: DeleteSnapshotFilesRequest,
-    ) -> Result<Response<DeleteSnapshotFilesResponse>, Error<DeleteSnapshotFilesError>> {
+    ) -> Result<Response<DeleteSnapshotFilesResponse>, Error<DeleteSnapshotFilesError>>
+    {
         self.0.call(request).await
     }
 
@@ -2655,7 +2647,8 @@ impl Client {
     pub async fn delete_studio_layout(
         &self,
         request: DeleteStudioLayoutRequest,
-    ) -> Result<Response<DeleteStudioLayoutResponse>, Error<DeleteStudioLayoutError>> {
+    ) -> Result<Response<DeleteStudioLayoutResponse>, Error<DeleteStudioLayoutError>>
+    {
         self.0.call(request).await
     }
 
@@ -2720,10 +2713,8 @@ impl Client {
     pub async fn describe_caster_layouts(
         &self,
         request: DescribeCasterLayoutsRequest,
-    ) -> Result<
-        Response<DescribeCasterLayoutsResponse>,
-        Error<DescribeCasterLayoutsError>,
-    > {
+    ) -> Result<Response<DescribeCasterLayoutsResponse>, Error<DescribeCasterLayoutsError>>
+    {
         self.0.call(request).await
     }
 
@@ -2734,10 +2725,8 @@ impl Client {
     pub async fn describe_caster_program(
         &self,
         request: DescribeCasterProgramRequest,
-    ) -> Result<
-        Response<DescribeCasterProgramResponse>,
-        Error<DescribeCasterProgramError>,
-    > {
+    ) -> Result<Response<DescribeCasterProgramResponse>, Error<DescribeCasterProgramError>>
+    {
         self.0.call(request).await
     }
 
@@ -3294,10 +3283,8 @@ impl Client {
     pub async fn describe_live_domain_log(
         &self,
         request: DescribeLiveDomainLogRequest,
-    ) -> Result<
-        Response<DescribeLiveDomainLogResponse>,
-        Error<DescribeLiveDomainLogError>,
-    > {
+    ) -> Result<Response<DescribeLiveDomainLogResponse>, Error<DescribeLiveDomainLogError>>
+    {
         self.0.call(request).await
     }
 
@@ -3711,7 +3698,8 @@ impl Client {
     pub async fn describe_live_ip_info(
         &self,
         request: DescribeLiveIpInfoRequest,
-    ) -> Result<Response<DescribeLiveIpInfoResponse>, Error<DescribeLiveIpInfoError>> {
+    ) -> Result<Response<DescribeLiveIpInfoResponse>, Error<DescribeLiveIpInfoError>>
+    {
         self.0.call(request).await
     }
 
@@ -4869,10 +4857,8 @@ impl Client {
     pub async fn describe_mix_stream_list(
         &self,
         request: DescribeMixStreamListRequest,
-    ) -> Result<
-        Response<DescribeMixStreamListResponse>,
-        Error<DescribeMixStreamListError>,
-    > {
+    ) -> Result<Response<DescribeMixStreamListResponse>, Error<DescribeMixStreamListError>>
+    {
         self.0.call(request).await
     }
 
@@ -4988,7 +4974,8 @@ impl Client {
     pub async fn describe_room_status(
         &self,
         request: DescribeRoomStatusRequest,
-    ) -> Result<Response<DescribeRoomStatusResponse>, Error<DescribeRoomStatusError>> {
+    ) -> Result<Response<DescribeRoomStatusResponse>, Error<DescribeRoomStatusError>>
+    {
         self.0.call(request).await
     }
 
@@ -5066,10 +5053,8 @@ impl Client {
     pub async fn describe_studio_layouts(
         &self,
         request: DescribeStudioLayoutsRequest,
-    ) -> Result<
-        Response<DescribeStudioLayoutsResponse>,
-        Error<DescribeStudioLayoutsError>,
-    > {
+    ) -> Result<Response<DescribeStudioLayoutsResponse>, Error<DescribeStudioLayoutsError>>
+    {
         self.0.call(request).await
     }
 
@@ -5122,10 +5107,8 @@ impl Client {
     pub async fn describe_up_bps_peak_data(
         &self,
         request: DescribeUpBpsPeakDataRequest,
-    ) -> Result<
-        Response<DescribeUpBpsPeakDataResponse>,
-        Error<DescribeUpBpsPeakDataError>,
-    > {
+    ) -> Result<Response<DescribeUpBpsPeakDataResponse>, Error<DescribeUpBpsPeakDataError>>
+    {
         self.0.call(request).await
     }
 
@@ -5203,7 +5186,8 @@ impl Client {
     pub async fn edit_show_and_replace(
         &self,
         request: EditShowAndReplaceRequest,
-    ) -> Result<Response<EditShowAndReplaceResponse>, Error<EditShowAndReplaceError>> {
+    ) -> Result<Response<EditShowAndReplaceResponse>, Error<EditShowAndReplaceError>>
+    {
         self.0.call(request).await
     }
 
@@ -5214,7 +5198,8 @@ impl Client {
     pub async fn effect_caster_urgent(
         &self,
         request: EffectCasterUrgentRequest,
-    ) -> Result<Response<EffectCasterUrgentResponse>, Error<EffectCasterUrgentError>> {
+    ) -> Result<Response<EffectCasterUrgentResponse>, Error<EffectCasterUrgentError>>
+    {
         self.0.call(request).await
     }
 
@@ -5275,10 +5260,8 @@ impl Client {
     pub async fn get_all_custom_templates(
         &self,
         request: GetAllCustomTemplatesRequest,
-    ) -> Result<
-        Response<GetAllCustomTemplatesResponse>,
-        Error<GetAllCustomTemplatesError>,
-    > {
+    ) -> Result<Response<GetAllCustomTemplatesResponse>, Error<GetAllCustomTemplatesError>>
+    {
         self.0.call(request).await
     }
 
@@ -5300,7 +5283,8 @@ impl Client {
     pub async fn get_edge_transcode_job(
         &self,
         request: GetEdgeTranscodeJobRequest,
-    ) -> Result<Response<GetEdgeTranscodeJobResponse>, Error<GetEdgeTranscodeJobError>> {
+    ) -> Result<Response<GetEdgeTranscodeJobResponse>, Error<GetEdgeTranscodeJobError>>
+    {
         self.0.call(request).await
     }
 
@@ -5522,7 +5506,8 @@ impl Client {
     pub async fn list_live_delay_config(
         &self,
         request: ListLiveDelayConfigRequest,
-    ) -> Result<Response<ListLiveDelayConfigResponse>, Error<ListLiveDelayConfigError>> {
+    ) -> Result<Response<ListLiveDelayConfigResponse>, Error<ListLiveDelayConfigError>>
+    {
         self.0.call(request).await
     }
 
@@ -5543,7 +5528,8 @@ impl Client {
     pub async fn list_live_message_apps(
         &self,
         request: ListLiveMessageAppsRequest,
-    ) -> Result<Response<ListLiveMessageAppsResponse>, Error<ListLiveMessageAppsError>> {
+    ) -> Result<Response<ListLiveMessageAppsResponse>, Error<ListLiveMessageAppsError>>
+    {
         self.0.call(request).await
     }
 
@@ -5638,10 +5624,8 @@ impl Client {
     pub async fn list_live_message_groups(
         &self,
         request: ListLiveMessageGroupsRequest,
-    ) -> Result<
-        Response<ListLiveMessageGroupsResponse>,
-        Error<ListLiveMessageGroupsError>,
-    > {
+    ) -> Result<Response<ListLiveMessageGroupsResponse>, Error<ListLiveMessageGroupsError>>
+    {
         self.0.call(request).await
     }
 
@@ -5921,7 +5905,8 @@ impl Client {
     pub async fn live_upstream_qos_data(
         &self,
         request: LiveUpstreamQosDataRequest,
-    ) -> Result<Response<LiveUpstreamQosDataResponse>, Error<LiveUpstreamQosDataError>> {
+    ) -> Result<Response<LiveUpstreamQosDataResponse>, Error<LiveUpstreamQosDataError>>
+    {
         self.0.call(request).await
     }
 
@@ -5960,10 +5945,8 @@ impl Client {
     pub async fn modify_caster_component(
         &self,
         request: ModifyCasterComponentRequest,
-    ) -> Result<
-        Response<ModifyCasterComponentResponse>,
-        Error<ModifyCasterComponentError>,
-    > {
+    ) -> Result<Response<ModifyCasterComponentResponse>, Error<ModifyCasterComponentError>>
+    {
         self.0.call(request).await
     }
 
@@ -5974,7 +5957,8 @@ impl Client {
     pub async fn modify_caster_episode(
         &self,
         request: ModifyCasterEpisodeRequest,
-    ) -> Result<Response<ModifyCasterEpisodeResponse>, Error<ModifyCasterEpisodeError>> {
+    ) -> Result<Response<ModifyCasterEpisodeResponse>, Error<ModifyCasterEpisodeError>>
+    {
         self.0.call(request).await
     }
 
@@ -5985,7 +5969,8 @@ impl Client {
     pub async fn modify_caster_layout(
         &self,
         request: ModifyCasterLayoutRequest,
-    ) -> Result<Response<ModifyCasterLayoutResponse>, Error<ModifyCasterLayoutError>> {
+    ) -> Result<Response<ModifyCasterLayoutResponse>, Error<ModifyCasterLayoutError>>
+    {
         self.0.call(request).await
     }
 
@@ -5996,7 +5981,8 @@ impl Client {
     pub async fn modify_caster_program(
         &self,
         request: ModifyCasterProgramRequest,
-    ) -> Result<Response<ModifyCasterProgramResponse>, Error<ModifyCasterProgramError>> {
+    ) -> Result<Response<ModifyCasterProgramResponse>, Error<ModifyCasterProgramError>>
+    {
         self.0.call(request).await
     }
 
@@ -6021,7 +6007,8 @@ impl Client {
     pub async fn modify_live_ai_studio(
         &self,
         request: ModifyLiveAiStudioRequest,
-    ) -> Result<Response<ModifyLiveAiStudioResponse>, Error<ModifyLiveAiStudioError>> {
+    ) -> Result<Response<ModifyLiveAiStudioResponse>, Error<ModifyLiveAiStudioError>>
+    {
         self.0.call(request).await
     }
 
@@ -6156,7 +6143,8 @@ impl Client {
     pub async fn modify_studio_layout(
         &self,
         request: ModifyStudioLayoutRequest,
-    ) -> Result<Response<ModifyStudioLayoutResponse>, Error<ModifyStudioLayoutError>> {
+    ) -> Result<Response<ModifyStudioLayoutResponse>, Error<ModifyStudioLayoutError>>
+    {
         self.0.call(request).await
     }
 
@@ -6300,10 +6288,8 @@ impl Client {
     pub async fn real_time_record_command(
         &self,
         request: RealTimeRecordCommandRequest,
-    ) -> Result<
-        Response<RealTimeRecordCommandResponse>,
-        Error<RealTimeRecordCommandError>,
-    > {
+    ) -> Result<Response<RealTimeRecordCommandResponse>, Error<RealTimeRecordCommandError>>
+    {
         self.0.call(request).await
     }
 
@@ -6378,10 +6364,8 @@ impl Client {
     pub async fn restart_live_pull_to_push(
         &self,
         request: RestartLivePullToPushRequest,
-    ) -> Result<
-        Response<RestartLivePullToPushResponse>,
-        Error<RestartLivePullToPushError>,
-    > {
+    ) -> Result<Response<RestartLivePullToPushResponse>, Error<RestartLivePullToPushError>>
+    {
         self.0.call(request).await
     }
 
@@ -6451,7 +6435,8 @@ impl Client {
     pub async fn send_live_message_user(
         &self,
         request: SendLiveMessageUserRequest,
-    ) -> Result<Response<SendLiveMessageUserResponse>, Error<SendLiveMessageUserError>> {
+    ) -> Result<Response<SendLiveMessageUserResponse>, Error<SendLiveMessageUserError>>
+    {
         self.0.call(request).await
     }
 
@@ -6462,7 +6447,8 @@ impl Client {
     pub async fn send_message_to_group(
         &self,
         request: SendMessageToGroupRequest,
-    ) -> Result<Response<SendMessageToGroupResponse>, Error<SendMessageToGroupError>> {
+    ) -> Result<Response<SendMessageToGroupResponse>, Error<SendMessageToGroupError>>
+    {
         self.0.call(request).await
     }
 
@@ -6547,7 +6533,8 @@ impl Client {
     pub async fn set_caster_sync_group(
         &self,
         request: SetCasterSyncGroupRequest,
-    ) -> Result<Response<SetCasterSyncGroupResponse>, Error<SetCasterSyncGroupError>> {
+    ) -> Result<Response<SetCasterSyncGroupResponse>, Error<SetCasterSyncGroupError>>
+    {
         self.0.call(request).await
     }
 
@@ -6558,7 +6545,8 @@ impl Client {
     pub async fn set_caster_timed_event(
         &self,
         request: SetCasterTimedEventRequest,
-    ) -> Result<Response<SetCasterTimedEventResponse>, Error<SetCasterTimedEventError>> {
+    ) -> Result<Response<SetCasterTimedEventResponse>, Error<SetCasterTimedEventError>>
+    {
         self.0.call(request).await
     }
 
@@ -6639,7 +6627,8 @@ impl Client {
     pub async fn set_live_edge_transfer(
         &self,
         request: SetLiveEdgeTransferRequest,
-    ) -> Result<Response<SetLiveEdgeTransferResponse>, Error<SetLiveEdgeTransferError>> {
+    ) -> Result<Response<SetLiveEdgeTransferResponse>, Error<SetLiveEdgeTransferError>>
+    {
         self.0.call(request).await
     }
 
@@ -6675,7 +6664,8 @@ impl Client {
     pub async fn set_live_stream_block(
         &self,
         request: SetLiveStreamBlockRequest,
-    ) -> Result<Response<SetLiveStreamBlockResponse>, Error<SetLiveStreamBlockError>> {
+    ) -> Result<Response<SetLiveStreamBlockResponse>, Error<SetLiveStreamBlockError>>
+    {
         self.0.call(request).await
     }
 
@@ -6728,10 +6718,8 @@ impl Client {
     pub async fn set_show_list_background(
         &self,
         request: SetShowListBackgroundRequest,
-    ) -> Result<
-        Response<SetShowListBackgroundResponse>,
-        Error<SetShowListBackgroundError>,
-    > {
+    ) -> Result<Response<SetShowListBackgroundResponse>, Error<SetShowListBackgroundError>>
+    {
         self.0.call(request).await
     }
 
@@ -6778,10 +6766,8 @@ impl Client {
     pub async fn start_edge_transcode_job(
         &self,
         request: StartEdgeTranscodeJobRequest,
-    ) -> Result<
-        Response<StartEdgeTranscodeJobResponse>,
-        Error<StartEdgeTranscodeJobError>,
-    > {
+    ) -> Result<Response<StartEdgeTranscodeJobResponse>, Error<StartEdgeTranscodeJobError>>
+    {
         self.0.call(request).await
     }
 
@@ -6923,7 +6909,8 @@ impl Client {
     pub async fn stop_live_pull_to_push(
         &self,
         request: StopLivePullToPushRequest,
-    ) -> Result<Response<StopLivePullToPushResponse>, Error<StopLivePullToPushError>> {
+    ) -> Result<Response<StopLivePullToPushResponse>, Error<StopLivePullToPushError>>
+    {
         self.0.call(request).await
     }
 
@@ -6934,10 +6921,8 @@ impl Client {
     pub async fn stop_live_stream_monitor(
         &self,
         request: StopLiveStreamMonitorRequest,
-    ) -> Result<
-        Response<StopLiveStreamMonitorResponse>,
-        Error<StopLiveStreamMonitorError>,
-    > {
+    ) -> Result<Response<StopLiveStreamMonitorResponse>, Error<StopLiveStreamMonitorError>>
+    {
         self.0.call(request).await
     }
 
@@ -6970,10 +6955,8 @@ impl Client {
     pub async fn stop_rtc_cloud_recording(
         &self,
         request: StopRtcCloudRecordingRequest,
-    ) -> Result<
-        Response<StopRtcCloudRecordingResponse>,
-        Error<StopRtcCloudRecordingError>,
-    > {
+    ) -> Result<Response<StopRtcCloudRecordingResponse>, Error<StopRtcCloudRecordingError>>
+    {
         self.0.call(request).await
     }
 
@@ -6984,10 +6967,8 @@ impl Client {
     pub async fn stop_rtc_cloud_transcode(
         &self,
         request: StopRtcCloudTranscodeRequest,
-    ) -> Result<
-        Response<StopRtcCloudTranscodeResponse>,
-        Error<StopRtcCloudTranscodeError>,
-    > {
+    ) -> Result<Response<StopRtcCloudTranscodeResponse>, Error<StopRtcCloudTranscodeError>>
+    {
         self.0.call(request).await
     }
 
@@ -7009,7 +6990,8 @@ impl Client {
     pub async fn un_tag_live_resources(
         &self,
         request: UnTagLiveResourcesRequest,
-    ) -> Result<Response<UnTagLiveResourcesResponse>, Error<UnTagLiveResourcesError>> {
+    ) -> Result<Response<UnTagLiveResourcesResponse>, Error<UnTagLiveResourcesError>>
+    {
         self.0.call(request).await
     }
 
@@ -7020,10 +7002,8 @@ impl Client {
     pub async fn unban_live_message_group(
         &self,
         request: UnbanLiveMessageGroupRequest,
-    ) -> Result<
-        Response<UnbanLiveMessageGroupResponse>,
-        Error<UnbanLiveMessageGroupError>,
-    > {
+    ) -> Result<Response<UnbanLiveMessageGroupResponse>, Error<UnbanLiveMessageGroupError>>
+    {
         self.0.call(request).await
     }
 
@@ -7211,10 +7191,8 @@ impl Client {
     pub async fn update_live_delay_config(
         &self,
         request: UpdateLiveDelayConfigRequest,
-    ) -> Result<
-        Response<UpdateLiveDelayConfigResponse>,
-        Error<UpdateLiveDelayConfigError>,
-    > {
+    ) -> Result<Response<UpdateLiveDelayConfigResponse>, Error<UpdateLiveDelayConfigError>>
+    {
         self.0.call(request).await
     }
 
@@ -7427,7 +7405,8 @@ impl Client {
     pub async fn update_message_group(
         &self,
         request: UpdateMessageGroupRequest,
-    ) -> Result<Response<UpdateMessageGroupResponse>, Error<UpdateMessageGroupError>> {
+    ) -> Result<Response<UpdateMessageGroupResponse>, Error<UpdateMessageGroupError>>
+    {
         self.0.call(request).await
     }
 
@@ -7489,10 +7468,8 @@ impl Client {
     pub async fn verify_live_domain_owner(
         &self,
         request: VerifyLiveDomainOwnerRequest,
-    ) -> Result<
-        Response<VerifyLiveDomainOwnerResponse>,
-        Error<VerifyLiveDomainOwnerError>,
-    > {
+    ) -> Result<Response<VerifyLiveDomainOwnerResponse>, Error<VerifyLiveDomainOwnerError>>
+    {
         self.0.call(request).await
     }
 }

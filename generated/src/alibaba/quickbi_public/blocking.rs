@@ -96,7 +96,8 @@ impl Client {
     pub fn add_user_group_member(
         &self,
         request: AddUserGroupMemberRequest,
-    ) -> Result<Response<AddUserGroupMemberResponse>, Error<AddUserGroupMemberError>> {
+    ) -> Result<Response<AddUserGroupMemberResponse>, Error<AddUserGroupMemberError>>
+    {
         self.0.call(request)
     }
 
@@ -107,7 +108,8 @@ impl Client {
     pub fn add_user_group_members(
         &self,
         request: AddUserGroupMembersRequest,
-    ) -> Result<Response<AddUserGroupMembersResponse>, Error<AddUserGroupMembersError>> {
+    ) -> Result<Response<AddUserGroupMembersResponse>, Error<AddUserGroupMembersError>>
+    {
         self.0.call(request)
     }
 
@@ -129,7 +131,8 @@ impl Client {
     pub fn add_user_to_workspace(
         &self,
         request: AddUserToWorkspaceRequest,
-    ) -> Result<Response<AddUserToWorkspaceResponse>, Error<AddUserToWorkspaceError>> {
+    ) -> Result<Response<AddUserToWorkspaceResponse>, Error<AddUserToWorkspaceError>>
+    {
         self.0.call(request)
     }
 
@@ -140,10 +143,8 @@ impl Client {
     pub fn add_works_authorization(
         &self,
         request: AddWorksAuthorizationRequest,
-    ) -> Result<
-        Response<AddWorksAuthorizationResponse>,
-        Error<AddWorksAuthorizationError>,
-    > {
+    ) -> Result<Response<AddWorksAuthorizationResponse>, Error<AddWorksAuthorizationError>>
+    {
         self.0.call(request)
     }
 
@@ -190,7 +191,8 @@ impl Client {
     pub fn batch_add_feishu_users(
         &self,
         request: BatchAddFeishuUsersRequest,
-    ) -> Result<Response<BatchAddFeishuUsersResponse>, Error<BatchAddFeishuUsersError>> {
+    ) -> Result<Response<BatchAddFeishuUsersResponse>, Error<BatchAddFeishuUsersError>>
+    {
         self.0.call(request)
     }
 
@@ -237,10 +239,8 @@ impl Client {
     pub fn change_visibility_model(
         &self,
         request: ChangeVisibilityModelRequest,
-    ) -> Result<
-        Response<ChangeVisibilityModelResponse>,
-        Error<ChangeVisibilityModelError>,
-    > {
+    ) -> Result<Response<ChangeVisibilityModelResponse>, Error<ChangeVisibilityModelError>>
+    {
         self.0.call(request)
     }
 
@@ -251,7 +251,8 @@ impl Client {
     pub fn check_dataset_existed(
         &self,
         request: CheckDatasetExistedRequest,
-    ) -> Result<Response<CheckDatasetExistedResponse>, Error<CheckDatasetExistedError>> {
+    ) -> Result<Response<CheckDatasetExistedResponse>, Error<CheckDatasetExistedError>>
+    {
         self.0.call(request)
     }
 
@@ -366,7 +367,8 @@ impl Client {
     pub fn data_interpretation(
         &self,
         request: DataInterpretationRequest,
-    ) -> Result<Response<DataInterpretationResponse>, Error<DataInterpretationError>> {
+    ) -> Result<Response<DataInterpretationResponse>, Error<DataInterpretationError>>
+    {
         self.0.call(request)
     }
 
@@ -399,10 +401,8 @@ impl Client {
     pub fn delay_ticket_expire_time(
         &self,
         request: DelayTicketExpireTimeRequest,
-    ) -> Result<
-        Response<DelayTicketExpireTimeResponse>,
-        Error<DelayTicketExpireTimeError>,
-    > {
+    ) -> Result<Response<DelayTicketExpireTimeResponse>, Error<DelayTicketExpireTimeError>>
+    {
         self.0.call(request)
     }
 
@@ -502,10 +502,8 @@ impl Client {
     pub fn delete_user_group_member(
         &self,
         request: DeleteUserGroupMemberRequest,
-    ) -> Result<
-        Response<DeleteUserGroupMemberResponse>,
-        Error<DeleteUserGroupMemberError>,
-    > {
+    ) -> Result<Response<DeleteUserGroupMemberResponse>, Error<DeleteUserGroupMemberError>>
+    {
         self.0.call(request)
     }
 
@@ -748,7 +746,8 @@ impl Client {
     pub fn list_favorite_reports(
         &self,
         request: ListFavoriteReportsRequest,
-    ) -> Result<Response<ListFavoriteReportsResponse>, Error<ListFavoriteReportsError>> {
+    ) -> Result<Response<ListFavoriteReportsResponse>, Error<ListFavoriteReportsError>>
+    {
         self.0.call(request)
     }
 
@@ -783,10 +782,8 @@ impl Client {
     pub fn list_organization_roles(
         &self,
         request: ListOrganizationRolesRequest,
-    ) -> Result<
-        Response<ListOrganizationRolesResponse>,
-        Error<ListOrganizationRolesError>,
-    > {
+    ) -> Result<Response<ListOrganizationRolesResponse>, Error<ListOrganizationRolesError>>
+    {
         self.0.call(request)
     }
 
@@ -822,10 +819,8 @@ impl Client {
     pub fn list_recent_view_reports(
         &self,
         request: ListRecentViewReportsRequest,
-    ) -> Result<
-        Response<ListRecentViewReportsResponse>,
-        Error<ListRecentViewReportsError>,
-    > {
+    ) -> Result<Response<ListRecentViewReportsResponse>, Error<ListRecentViewReportsError>>
+    {
         self.0.call(request)
     }
 
@@ -861,7 +856,8 @@ impl Client {
     pub fn list_white_portal_menu(
         &self,
         request: ListWhitePortalMenuRequest,
-    ) -> Result<Response<ListWhitePortalMenuResponse>, Error<ListWhitePortalMenuError>> {
+    ) -> Result<Response<ListWhitePortalMenuResponse>, Error<ListWhitePortalMenuError>>
+    {
         self.0.call(request)
     }
 
@@ -896,7 +892,8 @@ impl Client {
     pub fn list_workspace_roles(
         &self,
         request: ListWorkspaceRolesRequest,
-    ) -> Result<Response<ListWorkspaceRolesResponse>, Error<ListWorkspaceRolesError>> {
+    ) -> Result<Response<ListWorkspaceRolesResponse>, Error<ListWorkspaceRolesError>>
+    {
         self.0.call(request)
     }
 
@@ -1058,10 +1055,8 @@ impl Client {
     pub fn query_cube_optimization(
         &self,
         request: QueryCubeOptimizationRequest,
-    ) -> Result<
-        Response<QueryCubeOptimizationResponse>,
-        Error<QueryCubeOptimizationError>,
-    > {
+    ) -> Result<Response<QueryCubeOptimizationResponse>, Error<QueryCubeOptimizationError>>
+    {
         self.0.call(request)
     }
 
@@ -1235,7 +1230,8 @@ impl Client {
     pub fn query_embedded_status(
         &self,
         request: QueryEmbeddedStatusRequest,
-    ) -> Result<Response<QueryEmbeddedStatusResponse>, Error<QueryEmbeddedStatusError>> {
+    ) -> Result<Response<QueryEmbeddedStatusResponse>, Error<QueryEmbeddedStatusError>>
+    {
         self.0.call(request)
     }
 
@@ -1366,10 +1362,8 @@ impl Client {
     pub fn query_shares_to_user_list(
         &self,
         request: QuerySharesToUserListRequest,
-    ) -> Result<
-        Response<QuerySharesToUserListResponse>,
-        Error<QuerySharesToUserListError>,
-    > {
+    ) -> Result<Response<QuerySharesToUserListResponse>, Error<QuerySharesToUserListError>>
+    {
         self.0.call(request)
     }
 
@@ -1459,10 +1453,8 @@ impl Client {
     pub fn query_user_info_by_user_id(
         &self,
         request: QueryUserInfoByUserIdRequest,
-    ) -> Result<
-        Response<QueryUserInfoByUserIdResponse>,
-        Error<QueryUserInfoByUserIdError>,
-    > {
+    ) -> Result<Response<QueryUserInfoByUserIdResponse>, Error<QueryUserInfoByUserIdError>>
+    {
         self.0.call(request)
     }
 
@@ -1519,10 +1511,8 @@ impl Client {
     pub fn query_user_tag_value_list(
         &self,
         request: QueryUserTagValueListRequest,
-    ) -> Result<
-        Response<QueryUserTagValueListResponse>,
-        Error<QueryUserTagValueListError>,
-    > {
+    ) -> Result<Response<QueryUserTagValueListResponse>, Error<QueryUserTagValueListError>>
+    {
         self.0.call(request)
     }
 
@@ -1582,10 +1572,8 @@ impl Client {
     pub fn query_works_by_workspace(
         &self,
         request: QueryWorksByWorkspaceRequest,
-    ) -> Result<
-        Response<QueryWorksByWorkspaceResponse>,
-        Error<QueryWorksByWorkspaceError>,
-    > {
+    ) -> Result<Response<QueryWorksByWorkspaceResponse>, Error<QueryWorksByWorkspaceError>>
+    {
         self.0.call(request)
     }
 
@@ -1708,7 +1696,8 @@ impl Client {
     pub fn smartq_auth_transfer(
         &self,
         request: SmartqAuthTransferRequest,
-    ) -> Result<Response<SmartqAuthTransferResponse>, Error<SmartqAuthTransferError>> {
+    ) -> Result<Response<SmartqAuthTransferResponse>, Error<SmartqAuthTransferError>>
+    {
         self.0.call(request)
     }
 
@@ -1730,7 +1719,8 @@ impl Client {
     pub fn smartq_query_ability(
         &self,
         request: SmartqQueryAbilityRequest,
-    ) -> Result<Response<SmartqQueryAbilityResponse>, Error<SmartqQueryAbilityError>> {
+    ) -> Result<Response<SmartqQueryAbilityResponse>, Error<SmartqQueryAbilityError>>
+    {
         self.0.call(request)
     }
 
@@ -1844,7 +1834,8 @@ impl Client {
     pub fn update_user_tag_value(
         &self,
         request: UpdateUserTagValueRequest,
-    ) -> Result<Response<UpdateUserTagValueResponse>, Error<UpdateUserTagValueError>> {
+    ) -> Result<Response<UpdateUserTagValueResponse>, Error<UpdateUserTagValueError>>
+    {
         self.0.call(request)
     }
 
@@ -1883,10 +1874,8 @@ impl Client {
     pub fn withdraw_all_user_groups(
         &self,
         request: WithdrawAllUserGroupsRequest,
-    ) -> Result<
-        Response<WithdrawAllUserGroupsResponse>,
-        Error<WithdrawAllUserGroupsError>,
-    > {
+    ) -> Result<Response<WithdrawAllUserGroupsResponse>, Error<WithdrawAllUserGroupsError>>
+    {
         self.0.call(request)
     }
 }

@@ -410,7 +410,8 @@ impl Client {
     pub async fn add_user_group_member(
         &self,
         request: AddUserGroupMemberRequest,
-    ) -> Result<Response<AddUserGroupMemberResponse>, Error<AddUserGroupMemberError>> {
+    ) -> Result<Response<AddUserGroupMemberResponse>, Error<AddUserGroupMemberError>>
+    {
         self.0.call(request).await
     }
 
@@ -421,7 +422,8 @@ impl Client {
     pub async fn add_user_group_members(
         &self,
         request: AddUserGroupMembersRequest,
-    ) -> Result<Response<AddUserGroupMembersResponse>, Error<AddUserGroupMembersError>> {
+    ) -> Result<Response<AddUserGroupMembersResponse>, Error<AddUserGroupMembersError>>
+    {
         self.0.call(request).await
     }
 
@@ -443,7 +445,8 @@ impl Client {
     pub async fn add_user_to_workspace(
         &self,
         request: AddUserToWorkspaceRequest,
-    ) -> Result<Response<AddUserToWorkspaceResponse>, Error<AddUserToWorkspaceError>> {
+    ) -> Result<Response<AddUserToWorkspaceResponse>, Error<AddUserToWorkspaceError>>
+    {
         self.0.call(request).await
     }
 
@@ -454,10 +457,8 @@ impl Client {
     pub async fn add_works_authorization(
         &self,
         request: AddWorksAuthorizationRequest,
-    ) -> Result<
-        Response<AddWorksAuthorizationResponse>,
-        Error<AddWorksAuthorizationError>,
-    > {
+    ) -> Result<Response<AddWorksAuthorizationResponse>, Error<AddWorksAuthorizationError>>
+    {
         self.0.call(request).await
     }
 
@@ -504,7 +505,8 @@ impl Client {
     pub async fn batch_add_feishu_users(
         &self,
         request: BatchAddFeishuUsersRequest,
-    ) -> Result<Response<BatchAddFeishuUsersResponse>, Error<BatchAddFeishuUsersError>> {
+    ) -> Result<Response<BatchAddFeishuUsersResponse>, Error<BatchAddFeishuUsersError>>
+    {
         self.0.call(request).await
     }
 
@@ -551,10 +553,8 @@ impl Client {
     pub async fn change_visibility_model(
         &self,
         request: ChangeVisibilityModelRequest,
-    ) -> Result<
-        Response<ChangeVisibilityModelResponse>,
-        Error<ChangeVisibilityModelError>,
-    > {
+    ) -> Result<Response<ChangeVisibilityModelResponse>, Error<ChangeVisibilityModelError>>
+    {
         self.0.call(request).await
     }
 
@@ -565,7 +565,8 @@ impl Client {
     pub async fn check_dataset_existed(
         &self,
         request: CheckDatasetExistedRequest,
-    ) -> Result<Response<CheckDatasetExistedResponse>, Error<CheckDatasetExistedError>> {
+    ) -> Result<Response<CheckDatasetExistedResponse>, Error<CheckDatasetExistedError>>
+    {
         self.0.call(request).await
     }
 
@@ -680,7 +681,8 @@ impl Client {
     pub async fn data_interpretation(
         &self,
         request: DataInterpretationRequest,
-    ) -> Result<Response<DataInterpretationResponse>, Error<DataInterpretationError>> {
+    ) -> Result<Response<DataInterpretationResponse>, Error<DataInterpretationError>>
+    {
         self.0.call(request).await
     }
 
@@ -713,10 +715,8 @@ impl Client {
     pub async fn delay_ticket_expire_time(
         &self,
         request: DelayTicketExpireTimeRequest,
-    ) -> Result<
-        Response<DelayTicketExpireTimeResponse>,
-        Error<DelayTicketExpireTimeError>,
-    > {
+    ) -> Result<Response<DelayTicketExpireTimeResponse>, Error<DelayTicketExpireTimeError>>
+    {
         self.0.call(request).await
     }
 
@@ -816,10 +816,8 @@ impl Client {
     pub async fn delete_user_group_member(
         &self,
         request: DeleteUserGroupMemberRequest,
-    ) -> Result<
-        Response<DeleteUserGroupMemberResponse>,
-        Error<DeleteUserGroupMemberError>,
-    > {
+    ) -> Result<Response<DeleteUserGroupMemberResponse>, Error<DeleteUserGroupMemberError>>
+    {
         self.0.call(request).await
     }
 
@@ -1062,7 +1060,8 @@ impl Client {
     pub async fn list_favorite_reports(
         &self,
         request: ListFavoriteReportsRequest,
-    ) -> Result<Response<ListFavoriteReportsResponse>, Error<ListFavoriteReportsError>> {
+    ) -> Result<Response<ListFavoriteReportsResponse>, Error<ListFavoriteReportsError>>
+    {
         self.0.call(request).await
     }
 
@@ -1097,10 +1096,8 @@ impl Client {
     pub async fn list_organization_roles(
         &self,
         request: ListOrganizationRolesRequest,
-    ) -> Result<
-        Response<ListOrganizationRolesResponse>,
-        Error<ListOrganizationRolesError>,
-    > {
+    ) -> Result<Response<ListOrganizationRolesResponse>, Error<ListOrganizationRolesError>>
+    {
         self.0.call(request).await
     }
 
@@ -1136,10 +1133,8 @@ impl Client {
     pub async fn list_recent_view_reports(
         &self,
         request: ListRecentViewReportsRequest,
-    ) -> Result<
-        Response<ListRecentViewReportsResponse>,
-        Error<ListRecentViewReportsError>,
-    > {
+    ) -> Result<Response<ListRecentViewReportsResponse>, Error<ListRecentViewReportsError>>
+    {
         self.0.call(request).await
     }
 
@@ -1175,7 +1170,8 @@ impl Client {
     pub async fn list_white_portal_menu(
         &self,
         request: ListWhitePortalMenuRequest,
-    ) -> Result<Response<ListWhitePortalMenuResponse>, Error<ListWhitePortalMenuError>> {
+    ) -> Result<Response<ListWhitePortalMenuResponse>, Error<ListWhitePortalMenuError>>
+    {
         self.0.call(request).await
     }
 
@@ -1210,7 +1206,8 @@ impl Client {
     pub async fn list_workspace_roles(
         &self,
         request: ListWorkspaceRolesRequest,
-    ) -> Result<Response<ListWorkspaceRolesResponse>, Error<ListWorkspaceRolesError>> {
+    ) -> Result<Response<ListWorkspaceRolesResponse>, Error<ListWorkspaceRolesError>>
+    {
         self.0.call(request).await
     }
 
@@ -1372,10 +1369,8 @@ impl Client {
     pub async fn query_cube_optimization(
         &self,
         request: QueryCubeOptimizationRequest,
-    ) -> Result<
-        Response<QueryCubeOptimizationResponse>,
-        Error<QueryCubeOptimizationError>,
-    > {
+    ) -> Result<Response<QueryCubeOptimizationResponse>, Error<QueryCubeOptimizationError>>
+    {
         self.0.call(request).await
     }
 
@@ -1549,7 +1544,8 @@ impl Client {
     pub async fn query_embedded_status(
         &self,
         request: QueryEmbeddedStatusRequest,
-    ) -> Result<Response<QueryEmbeddedStatusResponse>, Error<QueryEmbeddedStatusError>> {
+    ) -> Result<Response<QueryEmbeddedStatusResponse>, Error<QueryEmbeddedStatusError>>
+    {
         self.0.call(request).await
     }
 
@@ -1680,10 +1676,8 @@ impl Client {
     pub async fn query_shares_to_user_list(
         &self,
         request: QuerySharesToUserListRequest,
-    ) -> Result<
-        Response<QuerySharesToUserListResponse>,
-        Error<QuerySharesToUserListError>,
-    > {
+    ) -> Result<Response<QuerySharesToUserListResponse>, Error<QuerySharesToUserListError>>
+    {
         self.0.call(request).await
     }
 
@@ -1773,10 +1767,8 @@ impl Client {
     pub async fn query_user_info_by_user_id(
         &self,
         request: QueryUserInfoByUserIdRequest,
-    ) -> Result<
-        Response<QueryUserInfoByUserIdResponse>,
-        Error<QueryUserInfoByUserIdError>,
-    > {
+    ) -> Result<Response<QueryUserInfoByUserIdResponse>, Error<QueryUserInfoByUserIdError>>
+    {
         self.0.call(request).await
     }
 
@@ -1833,10 +1825,8 @@ impl Client {
     pub async fn query_user_tag_value_list(
         &self,
         request: QueryUserTagValueListRequest,
-    ) -> Result<
-        Response<QueryUserTagValueListResponse>,
-        Error<QueryUserTagValueListError>,
-    > {
+    ) -> Result<Response<QueryUserTagValueListResponse>, Error<QueryUserTagValueListError>>
+    {
         self.0.call(request).await
     }
 
@@ -1896,10 +1886,8 @@ impl Client {
     pub async fn query_works_by_workspace(
         &self,
         request: QueryWorksByWorkspaceRequest,
-    ) -> Result<
-        Response<QueryWorksByWorkspaceResponse>,
-        Error<QueryWorksByWorkspaceError>,
-    > {
+    ) -> Result<Response<QueryWorksByWorkspaceResponse>, Error<QueryWorksByWorkspaceError>>
+    {
         self.0.call(request).await
     }
 
@@ -2022,7 +2010,8 @@ impl Client {
     pub async fn smartq_auth_transfer(
         &self,
         request: SmartqAuthTransferRequest,
-    ) -> Result<Response<SmartqAuthTransferResponse>, Error<SmartqAuthTransferError>> {
+    ) -> Result<Response<SmartqAuthTransferResponse>, Error<SmartqAuthTransferError>>
+    {
         self.0.call(request).await
     }
 
@@ -2044,7 +2033,8 @@ impl Client {
     pub async fn smartq_query_ability(
         &self,
         request: SmartqQueryAbilityRequest,
-    ) -> Result<Response<SmartqQueryAbilityResponse>, Error<SmartqQueryAbilityError>> {
+    ) -> Result<Response<SmartqQueryAbilityResponse>, Error<SmartqQueryAbilityError>>
+    {
         self.0.call(request).await
     }
 
@@ -2158,7 +2148,8 @@ impl Client {
     pub async fn update_user_tag_value(
         &self,
         request: UpdateUserTagValueRequest,
-    ) -> Result<Response<UpdateUserTagValueResponse>, Error<UpdateUserTagValueError>> {
+    ) -> Result<Response<UpdateUserTagValueResponse>, Error<UpdateUserTagValueError>>
+    {
         self.0.call(request).await
     }
 
@@ -2197,10 +2188,8 @@ impl Client {
     pub async fn withdraw_all_user_groups(
         &self,
         request: WithdrawAllUserGroupsRequest,
-    ) -> Result<
-        Response<WithdrawAllUserGroupsResponse>,
-        Error<WithdrawAllUserGroupsError>,
-    > {
+    ) -> Result<Response<WithdrawAllUserGroupsResponse>, Error<WithdrawAllUserGroupsError>>
+    {
         self.0.call(request).await
     }
 }

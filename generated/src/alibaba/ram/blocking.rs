@@ -47,7 +47,8 @@ impl Client {
     pub fn attach_policy_to_group(
         &self,
         request: AttachPolicyToGroupRequest,
-    ) -> Result<Response<AttachPolicyToGroupResponse>, Error<AttachPolicyToGroupError>> {
+    ) -> Result<Response<AttachPolicyToGroupResponse>, Error<AttachPolicyToGroupError>>
+    {
         self.0.call(request)
     }
 
@@ -58,7 +59,8 @@ impl Client {
     pub fn attach_policy_to_role(
         &self,
         request: AttachPolicyToRoleRequest,
-    ) -> Result<Response<AttachPolicyToRoleResponse>, Error<AttachPolicyToRoleError>> {
+    ) -> Result<Response<AttachPolicyToRoleResponse>, Error<AttachPolicyToRoleError>>
+    {
         self.0.call(request)
     }
 
@@ -69,7 +71,8 @@ impl Client {
     pub fn attach_policy_to_user(
         &self,
         request: AttachPolicyToUserRequest,
-    ) -> Result<Response<AttachPolicyToUserResponse>, Error<AttachPolicyToUserError>> {
+    ) -> Result<Response<AttachPolicyToUserResponse>, Error<AttachPolicyToUserError>>
+    {
         self.0.call(request)
     }
 
@@ -135,7 +138,8 @@ impl Client {
     pub fn create_login_profile(
         &self,
         request: CreateLoginProfileRequest,
-    ) -> Result<Response<CreateLoginProfileResponse>, Error<CreateLoginProfileError>> {
+    ) -> Result<Response<CreateLoginProfileResponse>, Error<CreateLoginProfileError>>
+    {
         self.0.call(request)
     }
 
@@ -157,7 +161,8 @@ impl Client {
     pub fn create_policy_version(
         &self,
         request: CreatePolicyVersionRequest,
-    ) -> Result<Response<CreatePolicyVersionResponse>, Error<CreatePolicyVersionError>> {
+    ) -> Result<Response<CreatePolicyVersionResponse>, Error<CreatePolicyVersionError>>
+    {
         self.0.call(request)
     }
 
@@ -240,7 +245,8 @@ impl Client {
     pub fn delete_login_profile(
         &self,
         request: DeleteLoginProfileRequest,
-    ) -> Result<Response<DeleteLoginProfileResponse>, Error<DeleteLoginProfileError>> {
+    ) -> Result<Response<DeleteLoginProfileResponse>, Error<DeleteLoginProfileError>>
+    {
         self.0.call(request)
     }
 
@@ -262,7 +268,8 @@ impl Client {
     pub fn delete_policy_version(
         &self,
         request: DeletePolicyVersionRequest,
-    ) -> Result<Response<DeletePolicyVersionResponse>, Error<DeletePolicyVersionError>> {
+    ) -> Result<Response<DeletePolicyVersionResponse>, Error<DeletePolicyVersionError>>
+    {
         self.0.call(request)
     }
 
@@ -309,10 +316,8 @@ impl Client {
     pub fn detach_policy_from_group(
         &self,
         request: DetachPolicyFromGroupRequest,
-    ) -> Result<
-        Response<DetachPolicyFromGroupResponse>,
-        Error<DetachPolicyFromGroupError>,
-    > {
+    ) -> Result<Response<DetachPolicyFromGroupResponse>, Error<DetachPolicyFromGroupError>>
+    {
         self.0.call(request)
     }
 
@@ -433,10 +438,8 @@ impl Client {
     pub fn get_security_preference(
         &self,
         request: GetSecurityPreferenceRequest,
-    ) -> Result<
-        Response<GetSecurityPreferenceResponse>,
-        Error<GetSecurityPreferenceError>,
-    > {
+    ) -> Result<Response<GetSecurityPreferenceResponse>, Error<GetSecurityPreferenceError>>
+    {
         self.0.call(request)
     }
 
@@ -479,10 +482,8 @@ impl Client {
     pub fn list_entities_for_policy(
         &self,
         request: ListEntitiesForPolicyRequest,
-    ) -> Result<
-        Response<ListEntitiesForPolicyResponse>,
-        Error<ListEntitiesForPolicyError>,
-    > {
+    ) -> Result<Response<ListEntitiesForPolicyResponse>, Error<ListEntitiesForPolicyError>>
+    {
         self.0.call(request)
     }
 
@@ -538,7 +539,8 @@ impl Client {
     pub fn list_policies_for_role(
         &self,
         request: ListPoliciesForRoleRequest,
-    ) -> Result<Response<ListPoliciesForRoleResponse>, Error<ListPoliciesForRoleError>> {
+    ) -> Result<Response<ListPoliciesForRoleResponse>, Error<ListPoliciesForRoleError>>
+    {
         self.0.call(request)
     }
 
@@ -549,7 +551,8 @@ impl Client {
     pub fn list_policies_for_user(
         &self,
         request: ListPoliciesForUserRequest,
-    ) -> Result<Response<ListPoliciesForUserResponse>, Error<ListPoliciesForUserError>> {
+    ) -> Result<Response<ListPoliciesForUserResponse>, Error<ListPoliciesForUserError>>
+    {
         self.0.call(request)
     }
 
@@ -560,7 +563,8 @@ impl Client {
     pub fn list_policy_versions(
         &self,
         request: ListPolicyVersionsRequest,
-    ) -> Result<Response<ListPolicyVersionsResponse>, Error<ListPolicyVersionsError>> {
+    ) -> Result<Response<ListPolicyVersionsResponse>, Error<ListPolicyVersionsError>>
+    {
         self.0.call(request)
     }
 
@@ -623,10 +627,8 @@ impl Client {
     pub fn list_virtual_mfa_devices(
         &self,
         request: ListVirtualMfaDevicesRequest,
-    ) -> Result<
-        Response<ListVirtualMfaDevicesResponse>,
-        Error<ListVirtualMfaDevicesError>,
-    > {
+    ) -> Result<Response<ListVirtualMfaDevicesResponse>, Error<ListVirtualMfaDevicesError>>
+    {
         self.0.call(request)
     }
 
@@ -637,7 +639,8 @@ impl Client {
     pub fn remove_user_from_group(
         &self,
         request: RemoveUserFromGroupRequest,
-    ) -> Result<Response<RemoveUserFromGroupResponse>, Error<RemoveUserFromGroupError>> {
+    ) -> Result<Response<RemoveUserFromGroupResponse>, Error<RemoveUserFromGroupError>>
+    {
         self.0.call(request)
     }
 
@@ -684,10 +687,8 @@ impl Client {
     pub fn set_security_preference(
         &self,
         request: SetSecurityPreferenceRequest,
-    ) -> Result<
-        Response<SetSecurityPreferenceResponse>,
-        Error<SetSecurityPreferenceError>,
-    > {
+    ) -> Result<Response<SetSecurityPreferenceResponse>, Error<SetSecurityPreferenceError>>
+    {
         self.0.call(request)
     }
 
@@ -753,7 +754,8 @@ impl Client {
     pub fn update_login_profile(
         &self,
         request: UpdateLoginProfileRequest,
-    ) -> Result<Response<UpdateLoginProfileResponse>, Error<UpdateLoginProfileError>> {
+    ) -> Result<Response<UpdateLoginProfileResponse>, Error<UpdateLoginProfileError>>
+    {
         self.0.call(request)
     }
 

@@ -223,7 +223,8 @@ impl Client {
     pub async fn attach_policy_to_group(
         &self,
         request: AttachPolicyToGroupRequest,
-    ) -> Result<Response<AttachPolicyToGroupResponse>, Error<AttachPolicyToGroupError>> {
+    ) -> Result<Response<AttachPolicyToGroupResponse>, Error<AttachPolicyToGroupError>>
+    {
         self.0.call(request).await
     }
 
@@ -234,7 +235,8 @@ impl Client {
     pub async fn attach_policy_to_role(
         &self,
         request: AttachPolicyToRoleRequest,
-    ) -> Result<Response<AttachPolicyToRoleResponse>, Error<AttachPolicyToRoleError>> {
+    ) -> Result<Response<AttachPolicyToRoleResponse>, Error<AttachPolicyToRoleError>>
+    {
         self.0.call(request).await
     }
 
@@ -245,7 +247,8 @@ impl Client {
     pub async fn attach_policy_to_user(
         &self,
         request: AttachPolicyToUserRequest,
-    ) -> Result<Response<AttachPolicyToUserResponse>, Error<AttachPolicyToUserError>> {
+    ) -> Result<Response<AttachPolicyToUserResponse>, Error<AttachPolicyToUserError>>
+    {
         self.0.call(request).await
     }
 
@@ -311,7 +314,8 @@ impl Client {
     pub async fn create_login_profile(
         &self,
         request: CreateLoginProfileRequest,
-    ) -> Result<Response<CreateLoginProfileResponse>, Error<CreateLoginProfileError>> {
+    ) -> Result<Response<CreateLoginProfileResponse>, Error<CreateLoginProfileError>>
+    {
         self.0.call(request).await
     }
 
@@ -333,7 +337,8 @@ impl Client {
     pub async fn create_policy_version(
         &self,
         request: CreatePolicyVersionRequest,
-    ) -> Result<Response<CreatePolicyVersionResponse>, Error<CreatePolicyVersionError>> {
+    ) -> Result<Response<CreatePolicyVersionResponse>, Error<CreatePolicyVersionError>>
+    {
         self.0.call(request).await
     }
 
@@ -416,7 +421,8 @@ impl Client {
     pub async fn delete_login_profile(
         &self,
         request: DeleteLoginProfileRequest,
-    ) -> Result<Response<DeleteLoginProfileResponse>, Error<DeleteLoginProfileError>> {
+    ) -> Result<Response<DeleteLoginProfileResponse>, Error<DeleteLoginProfileError>>
+    {
         self.0.call(request).await
     }
 
@@ -438,7 +444,8 @@ impl Client {
     pub async fn delete_policy_version(
         &self,
         request: DeletePolicyVersionRequest,
-    ) -> Result<Response<DeletePolicyVersionResponse>, Error<DeletePolicyVersionError>> {
+    ) -> Result<Response<DeletePolicyVersionResponse>, Error<DeletePolicyVersionError>>
+    {
         self.0.call(request).await
     }
 
@@ -485,10 +492,8 @@ impl Client {
     pub async fn detach_policy_from_group(
         &self,
         request: DetachPolicyFromGroupRequest,
-    ) -> Result<
-        Response<DetachPolicyFromGroupResponse>,
-        Error<DetachPolicyFromGroupError>,
-    > {
+    ) -> Result<Response<DetachPolicyFromGroupResponse>, Error<DetachPolicyFromGroupError>>
+    {
         self.0.call(request).await
     }
 
@@ -609,10 +614,8 @@ impl Client {
     pub async fn get_security_preference(
         &self,
         request: GetSecurityPreferenceRequest,
-    ) -> Result<
-        Response<GetSecurityPreferenceResponse>,
-        Error<GetSecurityPreferenceError>,
-    > {
+    ) -> Result<Response<GetSecurityPreferenceResponse>, Error<GetSecurityPreferenceError>>
+    {
         self.0.call(request).await
     }
 
@@ -655,10 +658,8 @@ impl Client {
     pub async fn list_entities_for_policy(
         &self,
         request: ListEntitiesForPolicyRequest,
-    ) -> Result<
-        Response<ListEntitiesForPolicyResponse>,
-        Error<ListEntitiesForPolicyError>,
-    > {
+    ) -> Result<Response<ListEntitiesForPolicyResponse>, Error<ListEntitiesForPolicyError>>
+    {
         self.0.call(request).await
     }
 
@@ -714,7 +715,8 @@ impl Client {
     pub async fn list_policies_for_role(
         &self,
         request: ListPoliciesForRoleRequest,
-    ) -> Result<Response<ListPoliciesForRoleResponse>, Error<ListPoliciesForRoleError>> {
+    ) -> Result<Response<ListPoliciesForRoleResponse>, Error<ListPoliciesForRoleError>>
+    {
         self.0.call(request).await
     }
 
@@ -725,7 +727,8 @@ impl Client {
     pub async fn list_policies_for_user(
         &self,
         request: ListPoliciesForUserRequest,
-    ) -> Result<Response<ListPoliciesForUserResponse>, Error<ListPoliciesForUserError>> {
+    ) -> Result<Response<ListPoliciesForUserResponse>, Error<ListPoliciesForUserError>>
+    {
         self.0.call(request).await
     }
 
@@ -736,7 +739,8 @@ impl Client {
     pub async fn list_policy_versions(
         &self,
         request: ListPolicyVersionsRequest,
-    ) -> Result<Response<ListPolicyVersionsResponse>, Error<ListPolicyVersionsError>> {
+    ) -> Result<Response<ListPolicyVersionsResponse>, Error<ListPolicyVersionsError>>
+    {
         self.0.call(request).await
     }
 
@@ -799,10 +803,8 @@ impl Client {
     pub async fn list_virtual_mfa_devices(
         &self,
         request: ListVirtualMfaDevicesRequest,
-    ) -> Result<
-        Response<ListVirtualMfaDevicesResponse>,
-        Error<ListVirtualMfaDevicesError>,
-    > {
+    ) -> Result<Response<ListVirtualMfaDevicesResponse>, Error<ListVirtualMfaDevicesError>>
+    {
         self.0.call(request).await
     }
 
@@ -813,7 +815,8 @@ impl Client {
     pub async fn remove_user_from_group(
         &self,
         request: RemoveUserFromGroupRequest,
-    ) -> Result<Response<RemoveUserFromGroupResponse>, Error<RemoveUserFromGroupError>> {
+    ) -> Result<Response<RemoveUserFromGroupResponse>, Error<RemoveUserFromGroupError>>
+    {
         self.0.call(request).await
     }
 
@@ -860,10 +863,8 @@ impl Client {
     pub async fn set_security_preference(
         &self,
         request: SetSecurityPreferenceRequest,
-    ) -> Result<
-        Response<SetSecurityPreferenceResponse>,
-        Error<SetSecurityPreferenceError>,
-    > {
+    ) -> Result<Response<SetSecurityPreferenceResponse>, Error<SetSecurityPreferenceError>>
+    {
         self.0.call(request).await
     }
 
@@ -929,7 +930,8 @@ impl Client {
     pub async fn update_login_profile(
         &self,
         request: UpdateLoginProfileRequest,
-    ) -> Result<Response<UpdateLoginProfileResponse>, Error<UpdateLoginProfileError>> {
+    ) -> Result<Response<UpdateLoginProfileResponse>, Error<UpdateLoginProfileError>>
+    {
         self.0.call(request).await
     }
 

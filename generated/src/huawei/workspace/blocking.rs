@@ -36,10 +36,8 @@ impl Client {
     pub fn add_desktop_pool_volumes(
         &self,
         request: AddDesktopPoolVolumesRequest,
-    ) -> Result<
-        Response<AddDesktopPoolVolumesResponse>,
-        Error<AddDesktopPoolVolumesError>,
-    > {
+    ) -> Result<Response<AddDesktopPoolVolumesResponse>, Error<AddDesktopPoolVolumesError>>
+    {
         self.0.call(request)
     }
 
@@ -75,7 +73,8 @@ impl Client {
     pub fn add_metric_notify_rule(
         &self,
         request: AddMetricNotifyRuleRequest,
-    ) -> Result<Response<AddMetricNotifyRuleResponse>, Error<AddMetricNotifyRuleError>> {
+    ) -> Result<Response<AddMetricNotifyRuleResponse>, Error<AddMetricNotifyRuleError>>
+    {
         self.0.call(request)
     }
 
@@ -128,10 +127,8 @@ impl Client {
     pub fn apply_desktops_internet(
         &self,
         request: ApplyDesktopsInternetRequest,
-    ) -> Result<
-        Response<ApplyDesktopsInternetResponse>,
-        Error<ApplyDesktopsInternetError>,
-    > {
+    ) -> Result<Response<ApplyDesktopsInternetResponse>, Error<ApplyDesktopsInternetError>>
+    {
         self.0.call(request)
     }
 
@@ -301,7 +298,8 @@ impl Client {
     pub fn batch_delete_app_rules(
         &self,
         request: BatchDeleteAppRulesRequest,
-    ) -> Result<Response<BatchDeleteAppRulesResponse>, Error<BatchDeleteAppRulesError>> {
+    ) -> Result<Response<BatchDeleteAppRulesResponse>, Error<BatchDeleteAppRulesError>>
+    {
         self.0.call(request)
     }
 
@@ -351,7 +349,8 @@ impl Client {
     pub fn batch_delete_desktops(
         &self,
         request: BatchDeleteDesktopsRequest,
-    ) -> Result<Response<BatchDeleteDesktopsResponse>, Error<BatchDeleteDesktopsError>> {
+    ) -> Result<Response<BatchDeleteDesktopsResponse>, Error<BatchDeleteDesktopsError>>
+    {
         self.0.call(request)
     }
 
@@ -387,10 +386,8 @@ impl Client {
     pub fn batch_delete_otp_devices(
         &self,
         request: BatchDeleteOtpDevicesRequest,
-    ) -> Result<
-        Response<BatchDeleteOtpDevicesResponse>,
-        Error<BatchDeleteOtpDevicesError>,
-    > {
+    ) -> Result<Response<BatchDeleteOtpDevicesResponse>, Error<BatchDeleteOtpDevicesError>>
+    {
         self.0.call(request)
     }
 
@@ -429,7 +426,8 @@ impl Client {
     pub fn batch_delete_sub_jobs(
         &self,
         request: BatchDeleteSubJobsRequest,
-    ) -> Result<Response<BatchDeleteSubJobsResponse>, Error<BatchDeleteSubJobsError>> {
+    ) -> Result<Response<BatchDeleteSubJobsResponse>, Error<BatchDeleteSubJobsError>>
+    {
         self.0.call(request)
     }
 
@@ -451,10 +449,8 @@ impl Client {
     pub fn batch_delete_user_groups(
         &self,
         request: BatchDeleteUserGroupsRequest,
-    ) -> Result<
-        Response<BatchDeleteUserGroupsResponse>,
-        Error<BatchDeleteUserGroupsError>,
-    > {
+    ) -> Result<Response<BatchDeleteUserGroupsResponse>, Error<BatchDeleteUserGroupsError>>
+    {
         self.0.call(request)
     }
 
@@ -535,7 +531,8 @@ impl Client {
     pub fn batch_logoff_desktops(
         &self,
         request: BatchLogoffDesktopsRequest,
-    ) -> Result<Response<BatchLogoffDesktopsResponse>, Error<BatchLogoffDesktopsError>> {
+    ) -> Result<Response<BatchLogoffDesktopsResponse>, Error<BatchLogoffDesktopsError>>
+    {
         self.0.call(request)
     }
 
@@ -546,10 +543,8 @@ impl Client {
     pub fn batch_modify_qos_volumes(
         &self,
         request: BatchModifyQosVolumesRequest,
-    ) -> Result<
-        Response<BatchModifyQosVolumesResponse>,
-        Error<BatchModifyQosVolumesError>,
-    > {
+    ) -> Result<Response<BatchModifyQosVolumesResponse>, Error<BatchModifyQosVolumesError>>
+    {
         self.0.call(request)
     }
 
@@ -711,7 +706,8 @@ impl Client {
     pub fn check_desktop_images(
         &self,
         request: CheckDesktopImagesRequest,
-    ) -> Result<Response<CheckDesktopImagesResponse>, Error<CheckDesktopImagesError>> {
+    ) -> Result<Response<CheckDesktopImagesResponse>, Error<CheckDesktopImagesError>>
+    {
         self.0.call(request)
     }
 
@@ -769,7 +765,8 @@ impl Client {
     pub fn create_access_policy(
         &self,
         request: CreateAccessPolicyRequest,
-    ) -> Result<Response<CreateAccessPolicyResponse>, Error<CreateAccessPolicyError>> {
+    ) -> Result<Response<CreateAccessPolicyResponse>, Error<CreateAccessPolicyError>>
+    {
         self.0.call(request)
     }
 
@@ -891,7 +888,8 @@ impl Client {
     pub fn create_desktop_order(
         &self,
         request: CreateDesktopOrderRequest,
-    ) -> Result<Response<CreateDesktopOrderResponse>, Error<CreateDesktopOrderError>> {
+    ) -> Result<Response<CreateDesktopOrderResponse>, Error<CreateDesktopOrderError>>
+    {
         self.0.call(request)
     }
 
@@ -1283,10 +1281,8 @@ impl Client {
     pub fn delete_subnet_bandwidth(
         &self,
         request: DeleteSubnetBandwidthRequest,
-    ) -> Result<
-        Response<DeleteSubnetBandwidthResponse>,
-        Error<DeleteSubnetBandwidthError>,
-    > {
+    ) -> Result<Response<DeleteSubnetBandwidthResponse>, Error<DeleteSubnetBandwidthError>>
+    {
         self.0.call(request)
     }
 
@@ -1368,7 +1364,8 @@ impl Client {
     pub fn download_export_file(
         &self,
         request: DownloadExportFileRequest,
-    ) -> Result<Response<DownloadExportFileResponse>, Error<DownloadExportFileError>> {
+    ) -> Result<Response<DownloadExportFileResponse>, Error<DownloadExportFileError>>
+    {
         self.0.call(request)
     }
 
@@ -1390,7 +1387,8 @@ impl Client {
     pub fn download_sp_metadata(
         &self,
         request: DownloadSpMetadataRequest,
-    ) -> Result<Response<DownloadSpMetadataResponse>, Error<DownloadSpMetadataError>> {
+    ) -> Result<Response<DownloadSpMetadataResponse>, Error<DownloadSpMetadataError>>
+    {
         self.0.call(request)
     }
 
@@ -1401,10 +1399,8 @@ impl Client {
     pub fn enable_rule_restriction(
         &self,
         request: EnableRuleRestrictionRequest,
-    ) -> Result<
-        Response<EnableRuleRestrictionResponse>,
-        Error<EnableRuleRestrictionError>,
-    > {
+    ) -> Result<Response<EnableRuleRestrictionResponse>, Error<EnableRuleRestrictionError>>
+    {
         self.0.call(request)
     }
 
@@ -1576,7 +1572,8 @@ impl Client {
     pub fn expand_desktop_volume(
         &self,
         request: ExpandDesktopVolumeRequest,
-    ) -> Result<Response<ExpandDesktopVolumeResponse>, Error<ExpandDesktopVolumeError>> {
+    ) -> Result<Response<ExpandDesktopVolumeResponse>, Error<ExpandDesktopVolumeError>>
+    {
         self.0.call(request)
     }
 
@@ -1682,7 +1679,8 @@ impl Client {
     pub fn export_policy_groups(
         &self,
         request: ExportPolicyGroupsRequest,
-    ) -> Result<Response<ExportPolicyGroupsResponse>, Error<ExportPolicyGroupsError>> {
+    ) -> Result<Response<ExportPolicyGroupsResponse>, Error<ExportPolicyGroupsError>>
+    {
         self.0.call(request)
     }
 
@@ -1827,7 +1825,8 @@ impl Client {
     pub fn export_users_template(
         &self,
         request: ExportUsersTemplateRequest,
-    ) -> Result<Response<ExportUsersTemplateResponse>, Error<ExportUsersTemplateError>> {
+    ) -> Result<Response<ExportUsersTemplateResponse>, Error<ExportUsersTemplateError>>
+    {
         self.0.call(request)
     }
 
@@ -1859,7 +1858,8 @@ impl Client {
     pub fn import_policy_groups(
         &self,
         request: ImportPolicyGroupsRequest,
-    ) -> Result<Response<ImportPolicyGroupsResponse>, Error<ImportPolicyGroupsError>> {
+    ) -> Result<Response<ImportPolicyGroupsResponse>, Error<ImportPolicyGroupsError>>
+    {
         self.0.call(request)
     }
 
@@ -1906,7 +1906,8 @@ impl Client {
     pub fn list_access_policies(
         &self,
         request: ListAccessPoliciesRequest,
-    ) -> Result<Response<ListAccessPoliciesResponse>, Error<ListAccessPoliciesError>> {
+    ) -> Result<Response<ListAccessPoliciesResponse>, Error<ListAccessPoliciesError>>
+    {
         self.0.call(request)
     }
 
@@ -2026,7 +2027,8 @@ impl Client {
     pub fn list_alarm_statistics(
         &self,
         request: ListAlarmStatisticsRequest,
-    ) -> Result<Response<ListAlarmStatisticsResponse>, Error<ListAlarmStatisticsError>> {
+    ) -> Result<Response<ListAlarmStatisticsResponse>, Error<ListAlarmStatisticsError>>
+    {
         self.0.call(request)
     }
 
@@ -2057,10 +2059,8 @@ impl Client {
     pub fn list_app_authorizations(
         &self,
         request: ListAppAuthorizationsRequest,
-    ) -> Result<
-        Response<ListAppAuthorizationsResponse>,
-        Error<ListAppAuthorizationsError>,
-    > {
+    ) -> Result<Response<ListAppAuthorizationsResponse>, Error<ListAppAuthorizationsError>>
+    {
         self.0.call(request)
     }
 
@@ -2112,10 +2112,8 @@ impl Client {
     pub fn list_app_user_access_data(
         &self,
         request: ListAppUserAccessDataRequest,
-    ) -> Result<
-        Response<ListAppUserAccessDataResponse>,
-        Error<ListAppUserAccessDataError>,
-    > {
+    ) -> Result<Response<ListAppUserAccessDataResponse>, Error<ListAppUserAccessDataError>>
+    {
         self.0.call(request)
     }
 
@@ -2155,10 +2153,8 @@ impl Client {
     pub fn list_availability_zones(
         &self,
         request: ListAvailabilityZonesRequest,
-    ) -> Result<
-        Response<ListAvailabilityZonesResponse>,
-        Error<ListAvailabilityZonesError>,
-    > {
+    ) -> Result<Response<ListAvailabilityZonesResponse>, Error<ListAvailabilityZonesError>>
+    {
         self.0.call(request)
     }
 
@@ -2189,7 +2185,8 @@ impl Client {
     pub fn list_desktop_actions(
         &self,
         request: ListDesktopActionsRequest,
-    ) -> Result<Response<ListDesktopActionsResponse>, Error<ListDesktopActionsError>> {
+    ) -> Result<Response<ListDesktopActionsResponse>, Error<ListDesktopActionsError>>
+    {
         self.0.call(request)
     }
 
@@ -2220,10 +2217,8 @@ impl Client {
     pub fn list_desktop_detach_info(
         &self,
         request: ListDesktopDetachInfoRequest,
-    ) -> Result<
-        Response<ListDesktopDetachInfoResponse>,
-        Error<ListDesktopDetachInfoError>,
-    > {
+    ) -> Result<Response<ListDesktopDetachInfoResponse>, Error<ListDesktopDetachInfoError>>
+    {
         self.0.call(request)
     }
 
@@ -2234,10 +2229,8 @@ impl Client {
     pub fn list_desktop_name_policy(
         &self,
         request: ListDesktopNamePolicyRequest,
-    ) -> Result<
-        Response<ListDesktopNamePolicyResponse>,
-        Error<ListDesktopNamePolicyError>,
-    > {
+    ) -> Result<Response<ListDesktopNamePolicyResponse>, Error<ListDesktopNamePolicyError>>
+    {
         self.0.call(request)
     }
 
@@ -2258,10 +2251,8 @@ impl Client {
     pub fn list_desktop_operations(
         &self,
         request: ListDesktopOperationsRequest,
-    ) -> Result<
-        Response<ListDesktopOperationsResponse>,
-        Error<ListDesktopOperationsError>,
-    > {
+    ) -> Result<Response<ListDesktopOperationsResponse>, Error<ListDesktopOperationsError>>
+    {
         self.0.call(request)
     }
 
@@ -2351,7 +2342,8 @@ impl Client {
     pub fn list_desktop_snapshot(
         &self,
         request: ListDesktopSnapshotRequest,
-    ) -> Result<Response<ListDesktopSnapshotResponse>, Error<ListDesktopSnapshotError>> {
+    ) -> Result<Response<ListDesktopSnapshotResponse>, Error<ListDesktopSnapshotError>>
+    {
         self.0.call(request)
     }
 
@@ -2416,7 +2408,8 @@ impl Client {
     pub fn list_desktops_by_tags(
         &self,
         request: ListDesktopsByTagsRequest,
-    ) -> Result<Response<ListDesktopsByTagsResponse>, Error<ListDesktopsByTagsError>> {
+    ) -> Result<Response<ListDesktopsByTagsResponse>, Error<ListDesktopsByTagsError>>
+    {
         self.0.call(request)
     }
 
@@ -2451,7 +2444,8 @@ impl Client {
     pub fn list_desktops_detail(
         &self,
         request: ListDesktopsDetailRequest,
-    ) -> Result<Response<ListDesktopsDetailResponse>, Error<ListDesktopsDetailError>> {
+    ) -> Result<Response<ListDesktopsDetailResponse>, Error<ListDesktopsDetailError>>
+    {
         self.0.call(request)
     }
 
@@ -2505,7 +2499,8 @@ impl Client {
     pub fn list_download_address(
         &self,
         request: ListDownloadAddressRequest,
-    ) -> Result<Response<ListDownloadAddressResponse>, Error<ListDownloadAddressError>> {
+    ) -> Result<Response<ListDownloadAddressResponse>, Error<ListDownloadAddressError>>
+    {
         self.0.call(request)
     }
 
@@ -2638,7 +2633,8 @@ impl Client {
     pub fn list_instances_status(
         &self,
         request: ListInstancesStatusRequest,
-    ) -> Result<Response<ListInstancesStatusResponse>, Error<ListInstancesStatusError>> {
+    ) -> Result<Response<ListInstancesStatusResponse>, Error<ListInstancesStatusError>>
+    {
         self.0.call(request)
     }
 
@@ -2713,7 +2709,8 @@ impl Client {
     pub fn list_login_records_new(
         &self,
         request: ListLoginRecordsNewRequest,
-    ) -> Result<Response<ListLoginRecordsNewResponse>, Error<ListLoginRecordsNewError>> {
+    ) -> Result<Response<ListLoginRecordsNewResponse>, Error<ListLoginRecordsNewError>>
+    {
         self.0.call(request)
     }
 
@@ -2844,10 +2841,8 @@ impl Client {
     pub fn list_nat_mapping_configs(
         &self,
         request: ListNatMappingConfigsRequest,
-    ) -> Result<
-        Response<ListNatMappingConfigsResponse>,
-        Error<ListNatMappingConfigsError>,
-    > {
+    ) -> Result<Response<ListNatMappingConfigsResponse>, Error<ListNatMappingConfigsError>>
+    {
         self.0.call(request)
     }
 
@@ -2978,7 +2973,8 @@ impl Client {
     pub fn list_policy_group_info(
         &self,
         request: ListPolicyGroupInfoRequest,
-    ) -> Result<Response<ListPolicyGroupInfoResponse>, Error<ListPolicyGroupInfoError>> {
+    ) -> Result<Response<ListPolicyGroupInfoResponse>, Error<ListPolicyGroupInfoError>>
+    {
         self.0.call(request)
     }
 
@@ -3094,7 +3090,8 @@ impl Client {
     pub fn list_restricted_rule(
         &self,
         request: ListRestrictedRuleRequest,
-    ) -> Result<Response<ListRestrictedRuleResponse>, Error<ListRestrictedRuleError>> {
+    ) -> Result<Response<ListRestrictedRuleResponse>, Error<ListRestrictedRuleError>>
+    {
         self.0.call(request)
     }
 
@@ -3125,7 +3122,8 @@ impl Client {
     pub fn list_scheduled_tasks(
         &self,
         request: ListScheduledTasksRequest,
-    ) -> Result<Response<ListScheduledTasksResponse>, Error<ListScheduledTasksError>> {
+    ) -> Result<Response<ListScheduledTasksResponse>, Error<ListScheduledTasksError>>
+    {
         self.0.call(request)
     }
 
@@ -3228,7 +3226,8 @@ impl Client {
     pub fn list_screen_records_traffic_limit_config_pages(
         &self,
         request: ListScreenRecordsTrafficLimitConfigRequest,
-    ) -> yunspec_runtime::blocking::Pages<ListScreenRecordsTrafficLimitConfigRequest> {
+    ) -> yunspec_runtime::blocking::Pages<ListScreenRecordsTrafficLimitConfigRequest>
+    {
         self.0.pages(request)
     }
 
@@ -3299,7 +3298,8 @@ impl Client {
     pub fn list_security_groups(
         &self,
         request: ListSecurityGroupsRequest,
-    ) -> Result<Response<ListSecurityGroupsResponse>, Error<ListSecurityGroupsError>> {
+    ) -> Result<Response<ListSecurityGroupsResponse>, Error<ListSecurityGroupsError>>
+    {
         self.0.call(request)
     }
 
@@ -3310,7 +3310,8 @@ impl Client {
     pub fn list_servers_by_host_id(
         &self,
         request: ListServersByHostIdRequest,
-    ) -> Result<Response<ListServersByHostIdResponse>, Error<ListServersByHostIdError>> {
+    ) -> Result<Response<ListServersByHostIdResponse>, Error<ListServersByHostIdError>>
+    {
         self.0.call(request)
     }
 
@@ -3321,7 +3322,8 @@ impl Client {
     pub fn list_sharer_products(
         &self,
         request: ListSharerProductsRequest,
-    ) -> Result<Response<ListSharerProductsResponse>, Error<ListSharerProductsError>> {
+    ) -> Result<Response<ListSharerProductsResponse>, Error<ListSharerProductsError>>
+    {
         self.0.call(request)
     }
 
@@ -3424,7 +3426,8 @@ impl Client {
     pub fn list_tenant_profiles(
         &self,
         request: ListTenantProfilesRequest,
-    ) -> Result<Response<ListTenantProfilesResponse>, Error<ListTenantProfilesError>> {
+    ) -> Result<Response<ListTenantProfilesResponse>, Error<ListTenantProfilesError>>
+    {
         self.0.call(request)
     }
 
@@ -3485,7 +3488,8 @@ impl Client {
     pub fn list_unused_desktops(
         &self,
         request: ListUnusedDesktopsRequest,
-    ) -> Result<Response<ListUnusedDesktopsResponse>, Error<ListUnusedDesktopsError>> {
+    ) -> Result<Response<ListUnusedDesktopsResponse>, Error<ListUnusedDesktopsError>>
+    {
         self.0.call(request)
     }
 
@@ -3505,7 +3509,8 @@ impl Client {
     pub fn list_used_desktop_info(
         &self,
         request: ListUsedDesktopInfoRequest,
-    ) -> Result<Response<ListUsedDesktopInfoResponse>, Error<ListUsedDesktopInfoError>> {
+    ) -> Result<Response<ListUsedDesktopInfoResponse>, Error<ListUsedDesktopInfoError>>
+    {
         self.0.call(request)
     }
 
@@ -3582,7 +3587,8 @@ impl Client {
     pub fn list_user_usage_metric(
         &self,
         request: ListUserUsageMetricRequest,
-    ) -> Result<Response<ListUserUsageMetricResponse>, Error<ListUserUsageMetricError>> {
+    ) -> Result<Response<ListUserUsageMetricResponse>, Error<ListUserUsageMetricError>>
+    {
         self.0.call(request)
     }
 
@@ -3624,10 +3630,8 @@ impl Client {
     pub fn list_volume_product_info(
         &self,
         request: ListVolumeProductInfoRequest,
-    ) -> Result<
-        Response<ListVolumeProductInfoResponse>,
-        Error<ListVolumeProductInfoError>,
-    > {
+    ) -> Result<Response<ListVolumeProductInfoResponse>, Error<ListVolumeProductInfoError>>
+    {
         self.0.call(request)
     }
 
@@ -3680,7 +3684,8 @@ impl Client {
     pub fn rebuild_desktop_pool(
         &self,
         request: RebuildDesktopPoolRequest,
-    ) -> Result<Response<RebuildDesktopPoolResponse>, Error<RebuildDesktopPoolError>> {
+    ) -> Result<Response<RebuildDesktopPoolResponse>, Error<RebuildDesktopPoolError>>
+    {
         self.0.call(request)
     }
 
@@ -3702,7 +3707,8 @@ impl Client {
     pub fn reset_random_password(
         &self,
         request: ResetRandomPasswordRequest,
-    ) -> Result<Response<ResetRandomPasswordResponse>, Error<ResetRandomPasswordError>> {
+    ) -> Result<Response<ResetRandomPasswordResponse>, Error<ResetRandomPasswordError>>
+    {
         self.0.call(request)
     }
 
@@ -3828,7 +3834,8 @@ impl Client {
     pub fn set_maintenance_mode(
         &self,
         request: SetMaintenanceModeRequest,
-    ) -> Result<Response<SetMaintenanceModeResponse>, Error<SetMaintenanceModeError>> {
+    ) -> Result<Response<SetMaintenanceModeResponse>, Error<SetMaintenanceModeError>>
+    {
         self.0.call(request)
     }
 
@@ -3839,7 +3846,8 @@ impl Client {
     pub fn set_rule_restriction(
         &self,
         request: SetRuleRestrictionRequest,
-    ) -> Result<Response<SetRuleRestrictionResponse>, Error<SetRuleRestrictionError>> {
+    ) -> Result<Response<SetRuleRestrictionResponse>, Error<SetRuleRestrictionError>>
+    {
         self.0.call(request)
     }
 
@@ -3984,7 +3992,8 @@ impl Client {
     pub fn show_desktop_network(
         &self,
         request: ShowDesktopNetworkRequest,
-    ) -> Result<Response<ShowDesktopNetworkResponse>, Error<ShowDesktopNetworkError>> {
+    ) -> Result<Response<ShowDesktopNetworkResponse>, Error<ShowDesktopNetworkError>>
+    {
         self.0.call(request)
     }
 
@@ -3995,7 +4004,8 @@ impl Client {
     pub fn show_desktop_networks(
         &self,
         request: ShowDesktopNetworksRequest,
-    ) -> Result<Response<ShowDesktopNetworksResponse>, Error<ShowDesktopNetworksError>> {
+    ) -> Result<Response<ShowDesktopNetworksResponse>, Error<ShowDesktopNetworksError>>
+    {
         self.0.call(request)
     }
 
@@ -4006,10 +4016,8 @@ impl Client {
     pub fn show_desktop_pool_detail(
         &self,
         request: ShowDesktopPoolDetailRequest,
-    ) -> Result<
-        Response<ShowDesktopPoolDetailResponse>,
-        Error<ShowDesktopPoolDetailError>,
-    > {
+    ) -> Result<Response<ShowDesktopPoolDetailResponse>, Error<ShowDesktopPoolDetailError>>
+    {
         self.0.call(request)
     }
 
@@ -4138,7 +4146,8 @@ impl Client {
     pub fn show_rule_restriction(
         &self,
         request: ShowRuleRestrictionRequest,
-    ) -> Result<Response<ShowRuleRestrictionResponse>, Error<ShowRuleRestrictionError>> {
+    ) -> Result<Response<ShowRuleRestrictionResponse>, Error<ShowRuleRestrictionError>>
+    {
         self.0.call(request)
     }
 
@@ -4149,7 +4158,8 @@ impl Client {
     pub fn show_scheduled_tasks(
         &self,
         request: ShowScheduledTasksRequest,
-    ) -> Result<Response<ShowScheduledTasksResponse>, Error<ShowScheduledTasksError>> {
+    ) -> Result<Response<ShowScheduledTasksResponse>, Error<ShowScheduledTasksError>>
+    {
         self.0.call(request)
     }
 
@@ -4244,7 +4254,8 @@ impl Client {
     pub fn show_tag_by_desktop_id(
         &self,
         request: ShowTagByDesktopIdRequest,
-    ) -> Result<Response<ShowTagByDesktopIdResponse>, Error<ShowTagByDesktopIdError>> {
+    ) -> Result<Response<ShowTagByDesktopIdResponse>, Error<ShowTagByDesktopIdError>>
+    {
         self.0.call(request)
     }
 
@@ -4289,7 +4300,8 @@ impl Client {
     pub fn stop_script_execution(
         &self,
         request: StopScriptExecutionRequest,
-    ) -> Result<Response<StopScriptExecutionResponse>, Error<StopScriptExecutionError>> {
+    ) -> Result<Response<StopScriptExecutionResponse>, Error<StopScriptExecutionError>>
+    {
         self.0.call(request)
     }
 
@@ -4359,7 +4371,8 @@ impl Client {
     pub fn update_access_policy(
         &self,
         request: UpdateAccessPolicyRequest,
-    ) -> Result<Response<UpdateAccessPolicyResponse>, Error<UpdateAccessPolicyError>> {
+    ) -> Result<Response<UpdateAccessPolicyResponse>, Error<UpdateAccessPolicyError>>
+    {
         self.0.call(request)
     }
 
@@ -4520,10 +4533,8 @@ impl Client {
     pub fn update_desktop_username(
         &self,
         request: UpdateDesktopUsernameRequest,
-    ) -> Result<
-        Response<UpdateDesktopUsernameResponse>,
-        Error<UpdateDesktopUsernameError>,
-    > {
+    ) -> Result<Response<UpdateDesktopUsernameResponse>, Error<UpdateDesktopUsernameError>>
+    {
         self.0.call(request)
     }
 
@@ -4545,7 +4556,8 @@ impl Client {
     pub fn update_enterprise_id(
         &self,
         request: UpdateEnterpriseIdRequest,
-    ) -> Result<Response<UpdateEnterpriseIdResponse>, Error<UpdateEnterpriseIdError>> {
+    ) -> Result<Response<UpdateEnterpriseIdResponse>, Error<UpdateEnterpriseIdError>>
+    {
         self.0.call(request)
     }
 
@@ -4643,7 +4655,8 @@ impl Client {
     pub fn update_screen_records(
         &self,
         request: UpdateScreenRecordsRequest,
-    ) -> Result<Response<UpdateScreenRecordsResponse>, Error<UpdateScreenRecordsError>> {
+    ) -> Result<Response<UpdateScreenRecordsResponse>, Error<UpdateScreenRecordsError>>
+    {
         self.0.call(request)
     }
 
@@ -4693,10 +4706,8 @@ impl Client {
     pub fn update_subnet_bandwidth(
         &self,
         request: UpdateSubnetBandwidthRequest,
-    ) -> Result<
-        Response<UpdateSubnetBandwidthResponse>,
-        Error<UpdateSubnetBandwidthError>,
-    > {
+    ) -> Result<Response<UpdateSubnetBandwidthResponse>, Error<UpdateSubnetBandwidthError>>
+    {
         self.0.call(request)
     }
 
@@ -4732,7 +4743,8 @@ impl Client {
     pub fn update_tenant_config(
         &self,
         request: UpdateTenantConfigRequest,
-    ) -> Result<Response<UpdateTenantConfigResponse>, Error<UpdateTenantConfigError>> {
+    ) -> Result<Response<UpdateTenantConfigResponse>, Error<UpdateTenantConfigError>>
+    {
         self.0.call(request)
     }
 
@@ -4743,7 +4755,8 @@ impl Client {
     pub fn update_tenant_profile(
         &self,
         request: UpdateTenantProfileRequest,
-    ) -> Result<Response<UpdateTenantProfileResponse>, Error<UpdateTenantProfileError>> {
+    ) -> Result<Response<UpdateTenantProfileResponse>, Error<UpdateTenantProfileError>>
+    {
         self.0.call(request)
     }
 

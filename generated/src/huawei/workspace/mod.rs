@@ -783,10 +783,8 @@ impl Client {
     pub async fn add_desktop_pool_volumes(
         &self,
         request: AddDesktopPoolVolumesRequest,
-    ) -> Result<
-        Response<AddDesktopPoolVolumesResponse>,
-        Error<AddDesktopPoolVolumesError>,
-    > {
+    ) -> Result<Response<AddDesktopPoolVolumesResponse>, Error<AddDesktopPoolVolumesError>>
+    {
         self.0.call(request).await
     }
 
@@ -822,7 +820,8 @@ impl Client {
     pub async fn add_metric_notify_rule(
         &self,
         request: AddMetricNotifyRuleRequest,
-    ) -> Result<Response<AddMetricNotifyRuleResponse>, Error<AddMetricNotifyRuleError>> {
+    ) -> Result<Response<AddMetricNotifyRuleResponse>, Error<AddMetricNotifyRuleError>>
+    {
         self.0.call(request).await
     }
 
@@ -875,10 +874,8 @@ impl Client {
     pub async fn apply_desktops_internet(
         &self,
         request: ApplyDesktopsInternetRequest,
-    ) -> Result<
-        Response<ApplyDesktopsInternetResponse>,
-        Error<ApplyDesktopsInternetError>,
-    > {
+    ) -> Result<Response<ApplyDesktopsInternetResponse>, Error<ApplyDesktopsInternetError>>
+    {
         self.0.call(request).await
     }
 
@@ -1048,7 +1045,8 @@ impl Client {
     pub async fn batch_delete_app_rules(
         &self,
         request: BatchDeleteAppRulesRequest,
-    ) -> Result<Response<BatchDeleteAppRulesResponse>, Error<BatchDeleteAppRulesError>> {
+    ) -> Result<Response<BatchDeleteAppRulesResponse>, Error<BatchDeleteAppRulesError>>
+    {
         self.0.call(request).await
     }
 
@@ -1098,7 +1096,8 @@ impl Client {
     pub async fn batch_delete_desktops(
         &self,
         request: BatchDeleteDesktopsRequest,
-    ) -> Result<Response<BatchDeleteDesktopsResponse>, Error<BatchDeleteDesktopsError>> {
+    ) -> Result<Response<BatchDeleteDesktopsResponse>, Error<BatchDeleteDesktopsError>>
+    {
         self.0.call(request).await
     }
 
@@ -1134,10 +1133,8 @@ impl Client {
     pub async fn batch_delete_otp_devices(
         &self,
         request: BatchDeleteOtpDevicesRequest,
-    ) -> Result<
-        Response<BatchDeleteOtpDevicesResponse>,
-        Error<BatchDeleteOtpDevicesError>,
-    > {
+    ) -> Result<Response<BatchDeleteOtpDevicesResponse>, Error<BatchDeleteOtpDevicesError>>
+    {
         self.0.call(request).await
     }
 
@@ -1176,7 +1173,8 @@ impl Client {
     pub async fn batch_delete_sub_jobs(
         &self,
         request: BatchDeleteSubJobsRequest,
-    ) -> Result<Response<BatchDeleteSubJobsResponse>, Error<BatchDeleteSubJobsError>> {
+    ) -> Result<Response<BatchDeleteSubJobsResponse>, Error<BatchDeleteSubJobsError>>
+    {
         self.0.call(request).await
     }
 
@@ -1198,10 +1196,8 @@ impl Client {
     pub async fn batch_delete_user_groups(
         &self,
         request: BatchDeleteUserGroupsRequest,
-    ) -> Result<
-        Response<BatchDeleteUserGroupsResponse>,
-        Error<BatchDeleteUserGroupsError>,
-    > {
+    ) -> Result<Response<BatchDeleteUserGroupsResponse>, Error<BatchDeleteUserGroupsError>>
+    {
         self.0.call(request).await
     }
 
@@ -1282,7 +1278,8 @@ impl Client {
     pub async fn batch_logoff_desktops(
         &self,
         request: BatchLogoffDesktopsRequest,
-    ) -> Result<Response<BatchLogoffDesktopsResponse>, Error<BatchLogoffDesktopsError>> {
+    ) -> Result<Response<BatchLogoffDesktopsResponse>, Error<BatchLogoffDesktopsError>>
+    {
         self.0.call(request).await
     }
 
@@ -1293,10 +1290,8 @@ impl Client {
     pub async fn batch_modify_qos_volumes(
         &self,
         request: BatchModifyQosVolumesRequest,
-    ) -> Result<
-        Response<BatchModifyQosVolumesResponse>,
-        Error<BatchModifyQosVolumesError>,
-    > {
+    ) -> Result<Response<BatchModifyQosVolumesResponse>, Error<BatchModifyQosVolumesError>>
+    {
         self.0.call(request).await
     }
 
@@ -1458,7 +1453,8 @@ impl Client {
     pub async fn check_desktop_images(
         &self,
         request: CheckDesktopImagesRequest,
-    ) -> Result<Response<CheckDesktopImagesResponse>, Error<CheckDesktopImagesError>> {
+    ) -> Result<Response<CheckDesktopImagesResponse>, Error<CheckDesktopImagesError>>
+    {
         self.0.call(request).await
     }
 
@@ -1516,7 +1512,8 @@ impl Client {
     pub async fn create_access_policy(
         &self,
         request: CreateAccessPolicyRequest,
-    ) -> Result<Response<CreateAccessPolicyResponse>, Error<CreateAccessPolicyError>> {
+    ) -> Result<Response<CreateAccessPolicyResponse>, Error<CreateAccessPolicyError>>
+    {
         self.0.call(request).await
     }
 
@@ -1638,7 +1635,8 @@ impl Client {
     pub async fn create_desktop_order(
         &self,
         request: CreateDesktopOrderRequest,
-    ) -> Result<Response<CreateDesktopOrderResponse>, Error<CreateDesktopOrderError>> {
+    ) -> Result<Response<CreateDesktopOrderResponse>, Error<CreateDesktopOrderError>>
+    {
         self.0.call(request).await
     }
 
@@ -2030,10 +2028,8 @@ impl Client {
     pub async fn delete_subnet_bandwidth(
         &self,
         request: DeleteSubnetBandwidthRequest,
-    ) -> Result<
-        Response<DeleteSubnetBandwidthResponse>,
-        Error<DeleteSubnetBandwidthError>,
-    > {
+    ) -> Result<Response<DeleteSubnetBandwidthResponse>, Error<DeleteSubnetBandwidthError>>
+    {
         self.0.call(request).await
     }
 
@@ -2115,7 +2111,8 @@ impl Client {
     pub async fn download_export_file(
         &self,
         request: DownloadExportFileRequest,
-    ) -> Result<Response<DownloadExportFileResponse>, Error<DownloadExportFileError>> {
+    ) -> Result<Response<DownloadExportFileResponse>, Error<DownloadExportFileError>>
+    {
         self.0.call(request).await
     }
 
@@ -2137,7 +2134,8 @@ impl Client {
     pub async fn download_sp_metadata(
         &self,
         request: DownloadSpMetadataRequest,
-    ) -> Result<Response<DownloadSpMetadataResponse>, Error<DownloadSpMetadataError>> {
+    ) -> Result<Response<DownloadSpMetadataResponse>, Error<DownloadSpMetadataError>>
+    {
         self.0.call(request).await
     }
 
@@ -2148,10 +2146,8 @@ impl Client {
     pub async fn enable_rule_restriction(
         &self,
         request: EnableRuleRestrictionRequest,
-    ) -> Result<
-        Response<EnableRuleRestrictionResponse>,
-        Error<EnableRuleRestrictionError>,
-    > {
+    ) -> Result<Response<EnableRuleRestrictionResponse>, Error<EnableRuleRestrictionError>>
+    {
         self.0.call(request).await
     }
 
@@ -2323,7 +2319,8 @@ impl Client {
     pub async fn expand_desktop_volume(
         &self,
         request: ExpandDesktopVolumeRequest,
-    ) -> Result<Response<ExpandDesktopVolumeResponse>, Error<ExpandDesktopVolumeError>> {
+    ) -> Result<Response<ExpandDesktopVolumeResponse>, Error<ExpandDesktopVolumeError>>
+    {
         self.0.call(request).await
     }
 
@@ -2429,7 +2426,8 @@ impl Client {
     pub async fn export_policy_groups(
         &self,
         request: ExportPolicyGroupsRequest,
-    ) -> Result<Response<ExportPolicyGroupsResponse>, Error<ExportPolicyGroupsError>> {
+    ) -> Result<Response<ExportPolicyGroupsResponse>, Error<ExportPolicyGroupsError>>
+    {
         self.0.call(request).await
     }
 
@@ -2574,7 +2572,8 @@ impl Client {
     pub async fn export_users_template(
         &self,
         request: ExportUsersTemplateRequest,
-    ) -> Result<Response<ExportUsersTemplateResponse>, Error<ExportUsersTemplateError>> {
+    ) -> Result<Response<ExportUsersTemplateResponse>, Error<ExportUsersTemplateError>>
+    {
         self.0.call(request).await
     }
 
@@ -2606,7 +2605,8 @@ impl Client {
     pub async fn import_policy_groups(
         &self,
         request: ImportPolicyGroupsRequest,
-    ) -> Result<Response<ImportPolicyGroupsResponse>, Error<ImportPolicyGroupsError>> {
+    ) -> Result<Response<ImportPolicyGroupsResponse>, Error<ImportPolicyGroupsError>>
+    {
         self.0.call(request).await
     }
 
@@ -2653,7 +2653,8 @@ impl Client {
     pub async fn list_access_policies(
         &self,
         request: ListAccessPoliciesRequest,
-    ) -> Result<Response<ListAccessPoliciesResponse>, Error<ListAccessPoliciesError>> {
+    ) -> Result<Response<ListAccessPoliciesResponse>, Error<ListAccessPoliciesError>>
+    {
         self.0.call(request).await
     }
 
@@ -2773,7 +2774,8 @@ impl Client {
     pub async fn list_alarm_statistics(
         &self,
         request: ListAlarmStatisticsRequest,
-    ) -> Result<Response<ListAlarmStatisticsResponse>, Error<ListAlarmStatisticsError>> {
+    ) -> Result<Response<ListAlarmStatisticsResponse>, Error<ListAlarmStatisticsError>>
+    {
         self.0.call(request).await
     }
 
@@ -2804,10 +2806,8 @@ impl Client {
     pub async fn list_app_authorizations(
         &self,
         request: ListAppAuthorizationsRequest,
-    ) -> Result<
-        Response<ListAppAuthorizationsResponse>,
-        Error<ListAppAuthorizationsError>,
-    > {
+    ) -> Result<Response<ListAppAuthorizationsResponse>, Error<ListAppAuthorizationsError>>
+    {
         self.0.call(request).await
     }
 
@@ -2859,10 +2859,8 @@ impl Client {
     pub async fn list_app_user_access_data(
         &self,
         request: ListAppUserAccessDataRequest,
-    ) -> Result<
-        Response<ListAppUserAccessDataResponse>,
-        Error<ListAppUserAccessDataError>,
-    > {
+    ) -> Result<Response<ListAppUserAccessDataResponse>, Error<ListAppUserAccessDataError>>
+    {
         self.0.call(request).await
     }
 
@@ -2902,10 +2900,8 @@ impl Client {
     pub async fn list_availability_zones(
         &self,
         request: ListAvailabilityZonesRequest,
-    ) -> Result<
-        Response<ListAvailabilityZonesResponse>,
-        Error<ListAvailabilityZonesError>,
-    > {
+    ) -> Result<Response<ListAvailabilityZonesResponse>, Error<ListAvailabilityZonesError>>
+    {
         self.0.call(request).await
     }
 
@@ -2936,7 +2932,8 @@ impl Client {
     pub async fn list_desktop_actions(
         &self,
         request: ListDesktopActionsRequest,
-    ) -> Result<Response<ListDesktopActionsResponse>, Error<ListDesktopActionsError>> {
+    ) -> Result<Response<ListDesktopActionsResponse>, Error<ListDesktopActionsError>>
+    {
         self.0.call(request).await
     }
 
@@ -2967,10 +2964,8 @@ impl Client {
     pub async fn list_desktop_detach_info(
         &self,
         request: ListDesktopDetachInfoRequest,
-    ) -> Result<
-        Response<ListDesktopDetachInfoResponse>,
-        Error<ListDesktopDetachInfoError>,
-    > {
+    ) -> Result<Response<ListDesktopDetachInfoResponse>, Error<ListDesktopDetachInfoError>>
+    {
         self.0.call(request).await
     }
 
@@ -2981,10 +2976,8 @@ impl Client {
     pub async fn list_desktop_name_policy(
         &self,
         request: ListDesktopNamePolicyRequest,
-    ) -> Result<
-        Response<ListDesktopNamePolicyResponse>,
-        Error<ListDesktopNamePolicyError>,
-    > {
+    ) -> Result<Response<ListDesktopNamePolicyResponse>, Error<ListDesktopNamePolicyError>>
+    {
         self.0.call(request).await
     }
 
@@ -3005,10 +2998,8 @@ impl Client {
     pub async fn list_desktop_operations(
         &self,
         request: ListDesktopOperationsRequest,
-    ) -> Result<
-        Response<ListDesktopOperationsResponse>,
-        Error<ListDesktopOperationsError>,
-    > {
+    ) -> Result<Response<ListDesktopOperationsResponse>, Error<ListDesktopOperationsError>>
+    {
         self.0.call(request).await
     }
 
@@ -3098,7 +3089,8 @@ impl Client {
     pub async fn list_desktop_snapshot(
         &self,
         request: ListDesktopSnapshotRequest,
-    ) -> Result<Response<ListDesktopSnapshotResponse>, Error<ListDesktopSnapshotError>> {
+    ) -> Result<Response<ListDesktopSnapshotResponse>, Error<ListDesktopSnapshotError>>
+    {
         self.0.call(request).await
     }
 
@@ -3163,7 +3155,8 @@ impl Client {
     pub async fn list_desktops_by_tags(
         &self,
         request: ListDesktopsByTagsRequest,
-    ) -> Result<Response<ListDesktopsByTagsResponse>, Error<ListDesktopsByTagsError>> {
+    ) -> Result<Response<ListDesktopsByTagsResponse>, Error<ListDesktopsByTagsError>>
+    {
         self.0.call(request).await
     }
 
@@ -3198,7 +3191,8 @@ impl Client {
     pub async fn list_desktops_detail(
         &self,
         request: ListDesktopsDetailRequest,
-    ) -> Result<Response<ListDesktopsDetailResponse>, Error<ListDesktopsDetailError>> {
+    ) -> Result<Response<ListDesktopsDetailResponse>, Error<ListDesktopsDetailError>>
+    {
         self.0.call(request).await
     }
 
@@ -3252,7 +3246,8 @@ impl Client {
     pub async fn list_download_address(
         &self,
         request: ListDownloadAddressRequest,
-    ) -> Result<Response<ListDownloadAddressResponse>, Error<ListDownloadAddressError>> {
+    ) -> Result<Response<ListDownloadAddressResponse>, Error<ListDownloadAddressError>>
+    {
         self.0.call(request).await
     }
 
@@ -3385,7 +3380,8 @@ impl Client {
     pub async fn list_instances_status(
         &self,
         request: ListInstancesStatusRequest,
-    ) -> Result<Response<ListInstancesStatusResponse>, Error<ListInstancesStatusError>> {
+    ) -> Result<Response<ListInstancesStatusResponse>, Error<ListInstancesStatusError>>
+    {
         self.0.call(request).await
     }
 
@@ -3460,7 +3456,8 @@ impl Client {
     pub async fn list_login_records_new(
         &self,
         request: ListLoginRecordsNewRequest,
-    ) -> Result<Response<ListLoginRecordsNewResponse>, Error<ListLoginRecordsNewError>> {
+    ) -> Result<Response<ListLoginRecordsNewResponse>, Error<ListLoginRecordsNewError>>
+    {
         self.0.call(request).await
     }
 
@@ -3591,10 +3588,8 @@ impl Client {
     pub async fn list_nat_mapping_configs(
         &self,
         request: ListNatMappingConfigsRequest,
-    ) -> Result<
-        Response<ListNatMappingConfigsResponse>,
-        Error<ListNatMappingConfigsError>,
-    > {
+    ) -> Result<Response<ListNatMappingConfigsResponse>, Error<ListNatMappingConfigsError>>
+    {
         self.0.call(request).await
     }
 
@@ -3725,7 +3720,8 @@ impl Client {
     pub async fn list_policy_group_info(
         &self,
         request: ListPolicyGroupInfoRequest,
-    ) -> Result<Response<ListPolicyGroupInfoResponse>, Error<ListPolicyGroupInfoError>> {
+    ) -> Result<Response<ListPolicyGroupInfoResponse>, Error<ListPolicyGroupInfoError>>
+    {
         self.0.call(request).await
     }
 
@@ -3841,7 +3837,8 @@ impl Client {
     pub async fn list_restricted_rule(
         &self,
         request: ListRestrictedRuleRequest,
-    ) -> Result<Response<ListRestrictedRuleResponse>, Error<ListRestrictedRuleError>> {
+    ) -> Result<Response<ListRestrictedRuleResponse>, Error<ListRestrictedRuleError>>
+    {
         self.0.call(request).await
     }
 
@@ -3872,7 +3869,8 @@ impl Client {
     pub async fn list_scheduled_tasks(
         &self,
         request: ListScheduledTasksRequest,
-    ) -> Result<Response<ListScheduledTasksResponse>, Error<ListScheduledTasksError>> {
+    ) -> Result<Response<ListScheduledTasksResponse>, Error<ListScheduledTasksError>>
+    {
         self.0.call(request).await
     }
 
@@ -4046,7 +4044,8 @@ impl Client {
     pub async fn list_security_groups(
         &self,
         request: ListSecurityGroupsRequest,
-    ) -> Result<Response<ListSecurityGroupsResponse>, Error<ListSecurityGroupsError>> {
+    ) -> Result<Response<ListSecurityGroupsResponse>, Error<ListSecurityGroupsError>>
+    {
         self.0.call(request).await
     }
 
@@ -4057,7 +4056,8 @@ impl Client {
     pub async fn list_servers_by_host_id(
         &self,
         request: ListServersByHostIdRequest,
-    ) -> Result<Response<ListServersByHostIdResponse>, Error<ListServersByHostIdError>> {
+    ) -> Result<Response<ListServersByHostIdResponse>, Error<ListServersByHostIdError>>
+    {
         self.0.call(request).await
     }
 
@@ -4068,7 +4068,8 @@ impl Client {
     pub async fn list_sharer_products(
         &self,
         request: ListSharerProductsRequest,
-    ) -> Result<Response<ListSharerProductsResponse>, Error<ListSharerProductsError>> {
+    ) -> Result<Response<ListSharerProductsResponse>, Error<ListSharerProductsError>>
+    {
         self.0.call(request).await
     }
 
@@ -4171,7 +4172,8 @@ impl Client {
     pub async fn list_tenant_profiles(
         &self,
         request: ListTenantProfilesRequest,
-    ) -> Result<Response<ListTenantProfilesResponse>, Error<ListTenantProfilesError>> {
+    ) -> Result<Response<ListTenantProfilesResponse>, Error<ListTenantProfilesError>>
+    {
         self.0.call(request).await
     }
 
@@ -4232,7 +4234,8 @@ impl Client {
     pub async fn list_unused_desktops(
         &self,
         request: ListUnusedDesktopsRequest,
-    ) -> Result<Response<ListUnusedDesktopsResponse>, Error<ListUnusedDesktopsError>> {
+    ) -> Result<Response<ListUnusedDesktopsResponse>, Error<ListUnusedDesktopsError>>
+    {
         self.0.call(request).await
     }
 
@@ -4252,7 +4255,8 @@ impl Client {
     pub async fn list_used_desktop_info(
         &self,
         request: ListUsedDesktopInfoRequest,
-    ) -> Result<Response<ListUsedDesktopInfoResponse>, Error<ListUsedDesktopInfoError>> {
+    ) -> Result<Response<ListUsedDesktopInfoResponse>, Error<ListUsedDesktopInfoError>>
+    {
         self.0.call(request).await
     }
 
@@ -4329,7 +4333,8 @@ impl Client {
     pub async fn list_user_usage_metric(
         &self,
         request: ListUserUsageMetricRequest,
-    ) -> Result<Response<ListUserUsageMetricResponse>, Error<ListUserUsageMetricError>> {
+    ) -> Result<Response<ListUserUsageMetricResponse>, Error<ListUserUsageMetricError>>
+    {
         self.0.call(request).await
     }
 
@@ -4371,10 +4376,8 @@ impl Client {
     pub async fn list_volume_product_info(
         &self,
         request: ListVolumeProductInfoRequest,
-    ) -> Result<
-        Response<ListVolumeProductInfoResponse>,
-        Error<ListVolumeProductInfoError>,
-    > {
+    ) -> Result<Response<ListVolumeProductInfoResponse>, Error<ListVolumeProductInfoError>>
+    {
         self.0.call(request).await
     }
 
@@ -4427,7 +4430,8 @@ impl Client {
     pub async fn rebuild_desktop_pool(
         &self,
         request: RebuildDesktopPoolRequest,
-    ) -> Result<Response<RebuildDesktopPoolResponse>, Error<RebuildDesktopPoolError>> {
+    ) -> Result<Response<RebuildDesktopPoolResponse>, Error<RebuildDesktopPoolError>>
+    {
         self.0.call(request).await
     }
 
@@ -4449,7 +4453,8 @@ impl Client {
     pub async fn reset_random_password(
         &self,
         request: ResetRandomPasswordRequest,
-    ) -> Result<Response<ResetRandomPasswordResponse>, Error<ResetRandomPasswordError>> {
+    ) -> Result<Response<ResetRandomPasswordResponse>, Error<ResetRandomPasswordError>>
+    {
         self.0.call(request).await
     }
 
@@ -4575,7 +4580,8 @@ impl Client {
     pub async fn set_maintenance_mode(
         &self,
         request: SetMaintenanceModeRequest,
-    ) -> Result<Response<SetMaintenanceModeResponse>, Error<SetMaintenanceModeError>> {
+    ) -> Result<Response<SetMaintenanceModeResponse>, Error<SetMaintenanceModeError>>
+    {
         self.0.call(request).await
     }
 
@@ -4586,7 +4592,8 @@ impl Client {
     pub async fn set_rule_restriction(
         &self,
         request: SetRuleRestrictionRequest,
-    ) -> Result<Response<SetRuleRestrictionResponse>, Error<SetRuleRestrictionError>> {
+    ) -> Result<Response<SetRuleRestrictionResponse>, Error<SetRuleRestrictionError>>
+    {
         self.0.call(request).await
     }
 
@@ -4731,7 +4738,8 @@ impl Client {
     pub async fn show_desktop_network(
         &self,
         request: ShowDesktopNetworkRequest,
-    ) -> Result<Response<ShowDesktopNetworkResponse>, Error<ShowDesktopNetworkError>> {
+    ) -> Result<Response<ShowDesktopNetworkResponse>, Error<ShowDesktopNetworkError>>
+    {
         self.0.call(request).await
     }
 
@@ -4742,7 +4750,8 @@ impl Client {
     pub async fn show_desktop_networks(
         &self,
         request: ShowDesktopNetworksRequest,
-    ) -> Result<Response<ShowDesktopNetworksResponse>, Error<ShowDesktopNetworksError>> {
+    ) -> Result<Response<ShowDesktopNetworksResponse>, Error<ShowDesktopNetworksError>>
+    {
         self.0.call(request).await
     }
 
@@ -4753,10 +4762,8 @@ impl Client {
     pub async fn show_desktop_pool_detail(
         &self,
         request: ShowDesktopPoolDetailRequest,
-    ) -> Result<
-        Response<ShowDesktopPoolDetailResponse>,
-        Error<ShowDesktopPoolDetailError>,
-    > {
+    ) -> Result<Response<ShowDesktopPoolDetailResponse>, Error<ShowDesktopPoolDetailError>>
+    {
         self.0.call(request).await
     }
 
@@ -4885,7 +4892,8 @@ impl Client {
     pub async fn show_rule_restriction(
         &self,
         request: ShowRuleRestrictionRequest,
-    ) -> Result<Response<ShowRuleRestrictionResponse>, Error<ShowRuleRestrictionError>> {
+    ) -> Result<Response<ShowRuleRestrictionResponse>, Error<ShowRuleRestrictionError>>
+    {
         self.0.call(request).await
     }
 
@@ -4896,7 +4904,8 @@ impl Client {
     pub async fn show_scheduled_tasks(
         &self,
         request: ShowScheduledTasksRequest,
-    ) -> Result<Response<ShowScheduledTasksResponse>, Error<ShowScheduledTasksError>> {
+    ) -> Result<Response<ShowScheduledTasksResponse>, Error<ShowScheduledTasksError>>
+    {
         self.0.call(request).await
     }
 
@@ -4991,7 +5000,8 @@ impl Client {
     pub async fn show_tag_by_desktop_id(
         &self,
         request: ShowTagByDesktopIdRequest,
-    ) -> Result<Response<ShowTagByDesktopIdResponse>, Error<ShowTagByDesktopIdError>> {
+    ) -> Result<Response<ShowTagByDesktopIdResponse>, Error<ShowTagByDesktopIdError>>
+    {
         self.0.call(request).await
     }
 
@@ -5036,7 +5046,8 @@ impl Client {
     pub async fn stop_script_execution(
         &self,
         request: StopScriptExecutionRequest,
-    ) -> Result<Response<StopScriptExecutionResponse>, Error<StopScriptExecutionError>> {
+    ) -> Result<Response<StopScriptExecutionResponse>, Error<StopScriptExecutionError>>
+    {
         self.0.call(request).await
     }
 
@@ -5106,7 +5117,8 @@ impl Client {
     pub async fn update_access_policy(
         &self,
         request: UpdateAccessPolicyRequest,
-    ) -> Result<Response<UpdateAccessPolicyResponse>, Error<UpdateAccessPolicyError>> {
+    ) -> Result<Response<UpdateAccessPolicyResponse>, Error<UpdateAccessPolicyError>>
+    {
         self.0.call(request).await
     }
 
@@ -5267,10 +5279,8 @@ impl Client {
     pub async fn update_desktop_username(
         &self,
         request: UpdateDesktopUsernameRequest,
-    ) -> Result<
-        Response<UpdateDesktopUsernameResponse>,
-        Error<UpdateDesktopUsernameError>,
-    > {
+    ) -> Result<Response<UpdateDesktopUsernameResponse>, Error<UpdateDesktopUsernameError>>
+    {
         self.0.call(request).await
     }
 
@@ -5292,7 +5302,8 @@ impl Client {
     pub async fn update_enterprise_id(
         &self,
         request: UpdateEnterpriseIdRequest,
-    ) -> Result<Response<UpdateEnterpriseIdResponse>, Error<UpdateEnterpriseIdError>> {
+    ) -> Result<Response<UpdateEnterpriseIdResponse>, Error<UpdateEnterpriseIdError>>
+    {
         self.0.call(request).await
     }
 
@@ -5390,7 +5401,8 @@ impl Client {
     pub async fn update_screen_records(
         &self,
         request: UpdateScreenRecordsRequest,
-    ) -> Result<Response<UpdateScreenRecordsResponse>, Error<UpdateScreenRecordsError>> {
+    ) -> Result<Response<UpdateScreenRecordsResponse>, Error<UpdateScreenRecordsError>>
+    {
         self.0.call(request).await
     }
 
@@ -5440,10 +5452,8 @@ impl Client {
     pub async fn update_subnet_bandwidth(
         &self,
         request: UpdateSubnetBandwidthRequest,
-    ) -> Result<
-        Response<UpdateSubnetBandwidthResponse>,
-        Error<UpdateSubnetBandwidthError>,
-    > {
+    ) -> Result<Response<UpdateSubnetBandwidthResponse>, Error<UpdateSubnetBandwidthError>>
+    {
         self.0.call(request).await
     }
 
@@ -5479,7 +5489,8 @@ impl Client {
     pub async fn update_tenant_config(
         &self,
         request: UpdateTenantConfigRequest,
-    ) -> Result<Response<UpdateTenantConfigResponse>, Error<UpdateTenantConfigError>> {
+    ) -> Result<Response<UpdateTenantConfigResponse>, Error<UpdateTenantConfigError>>
+    {
         self.0.call(request).await
     }
 
@@ -5490,7 +5501,8 @@ impl Client {
     pub async fn update_tenant_profile(
         &self,
         request: UpdateTenantProfileRequest,
-    ) -> Result<Response<UpdateTenantProfileResponse>, Error<UpdateTenantProfileError>> {
+    ) -> Result<Response<UpdateTenantProfileResponse>, Error<UpdateTenantProfileError>>
+    {
         self.0.call(request).await
     }
 

@@ -104,10 +104,8 @@ impl Client {
     pub fn consume_custom_mfa_token(
         &self,
         request: ConsumeCustomMfaTokenRequest,
-    ) -> Result<
-        Response<ConsumeCustomMfaTokenResponse>,
-        Error<ConsumeCustomMfaTokenError>,
-    > {
+    ) -> Result<Response<ConsumeCustomMfaTokenResponse>, Error<ConsumeCustomMfaTokenError>>
+    {
         self.0.call(request)
     }
 
@@ -140,10 +138,8 @@ impl Client {
     pub fn create_message_receiver(
         &self,
         request: CreateMessageReceiverRequest,
-    ) -> Result<
-        Response<CreateMessageReceiverResponse>,
-        Error<CreateMessageReceiverError>,
-    > {
+    ) -> Result<Response<CreateMessageReceiverResponse>, Error<CreateMessageReceiverError>>
+    {
         self.0.call(request)
     }
 
@@ -176,7 +172,8 @@ impl Client {
     pub fn create_policy_version(
         &self,
         request: CreatePolicyVersionRequest,
-    ) -> Result<Response<CreatePolicyVersionResponse>, Error<CreatePolicyVersionError>> {
+    ) -> Result<Response<CreatePolicyVersionResponse>, Error<CreatePolicyVersionError>>
+    {
         self.0.call(request)
     }
 
@@ -198,7 +195,8 @@ impl Client {
     pub fn create_saml_provider(
         &self,
         request: CreateSamlProviderRequest,
-    ) -> Result<Response<CreateSamlProviderResponse>, Error<CreateSamlProviderError>> {
+    ) -> Result<Response<CreateSamlProviderResponse>, Error<CreateSamlProviderError>>
+    {
         self.0.call(request)
     }
 
@@ -283,10 +281,8 @@ impl Client {
     pub fn delete_message_receiver(
         &self,
         request: DeleteMessageReceiverRequest,
-    ) -> Result<
-        Response<DeleteMessageReceiverResponse>,
-        Error<DeleteMessageReceiverError>,
-    > {
+    ) -> Result<Response<DeleteMessageReceiverResponse>, Error<DeleteMessageReceiverError>>
+    {
         self.0.call(request)
     }
 
@@ -319,7 +315,8 @@ impl Client {
     pub fn delete_policy_version(
         &self,
         request: DeletePolicyVersionRequest,
-    ) -> Result<Response<DeletePolicyVersionResponse>, Error<DeletePolicyVersionError>> {
+    ) -> Result<Response<DeletePolicyVersionResponse>, Error<DeletePolicyVersionError>>
+    {
         self.0.call(request)
     }
 
@@ -355,7 +352,8 @@ impl Client {
     pub fn delete_saml_provider(
         &self,
         request: DeleteSamlProviderRequest,
-    ) -> Result<Response<DeleteSamlProviderResponse>, Error<DeleteSamlProviderError>> {
+    ) -> Result<Response<DeleteSamlProviderResponse>, Error<DeleteSamlProviderError>>
+    {
         self.0.call(request)
     }
 
@@ -405,7 +403,8 @@ impl Client {
     pub fn describe_oidc_config(
         &self,
         request: DescribeOidcConfigRequest,
-    ) -> Result<Response<DescribeOidcConfigResponse>, Error<DescribeOidcConfigError>> {
+    ) -> Result<Response<DescribeOidcConfigResponse>, Error<DescribeOidcConfigError>>
+    {
         self.0.call(request)
     }
 
@@ -476,7 +475,8 @@ impl Client {
     pub fn describe_sub_accounts(
         &self,
         request: DescribeSubAccountsRequest,
-    ) -> Result<Response<DescribeSubAccountsResponse>, Error<DescribeSubAccountsError>> {
+    ) -> Result<Response<DescribeSubAccountsResponse>, Error<DescribeSubAccountsError>>
+    {
         self.0.call(request)
     }
 
@@ -570,10 +570,8 @@ impl Client {
     pub fn get_custom_mfa_token_info(
         &self,
         request: GetCustomMfaTokenInfoRequest,
-    ) -> Result<
-        Response<GetCustomMfaTokenInfoResponse>,
-        Error<GetCustomMfaTokenInfoError>,
-    > {
+    ) -> Result<Response<GetCustomMfaTokenInfoResponse>, Error<GetCustomMfaTokenInfoError>>
+    {
         self.0.call(request)
     }
 
@@ -661,7 +659,8 @@ impl Client {
     pub fn get_security_last_used(
         &self,
         request: GetSecurityLastUsedRequest,
-    ) -> Result<Response<GetSecurityLastUsedResponse>, Error<GetSecurityLastUsedError>> {
+    ) -> Result<Response<GetSecurityLastUsedResponse>, Error<GetSecurityLastUsedError>>
+    {
         self.0.call(request)
     }
 
@@ -860,10 +859,8 @@ impl Client {
     pub fn list_entities_for_policy(
         &self,
         request: ListEntitiesForPolicyRequest,
-    ) -> Result<
-        Response<ListEntitiesForPolicyResponse>,
-        Error<ListEntitiesForPolicyError>,
-    > {
+    ) -> Result<Response<ListEntitiesForPolicyResponse>, Error<ListEntitiesForPolicyError>>
+    {
         self.0.call(request)
     }
 
@@ -958,7 +955,8 @@ impl Client {
     pub fn list_policy_versions(
         &self,
         request: ListPolicyVersionsRequest,
-    ) -> Result<Response<ListPolicyVersionsResponse>, Error<ListPolicyVersionsError>> {
+    ) -> Result<Response<ListPolicyVersionsResponse>, Error<ListPolicyVersionsError>>
+    {
         self.0.call(request)
     }
 
@@ -1083,7 +1081,8 @@ impl Client {
     pub fn remove_user_from_group(
         &self,
         request: RemoveUserFromGroupRequest,
-    ) -> Result<Response<RemoveUserFromGroupResponse>, Error<RemoveUserFromGroupError>> {
+    ) -> Result<Response<RemoveUserFromGroupResponse>, Error<RemoveUserFromGroupError>>
+    {
         self.0.call(request)
     }
 
@@ -1186,7 +1185,8 @@ impl Client {
     pub fn update_password_rules(
         &self,
         request: UpdatePasswordRulesRequest,
-    ) -> Result<Response<UpdatePasswordRulesResponse>, Error<UpdatePasswordRulesError>> {
+    ) -> Result<Response<UpdatePasswordRulesResponse>, Error<UpdatePasswordRulesError>>
+    {
         self.0.call(request)
     }
 
@@ -1222,10 +1222,8 @@ impl Client {
     pub fn update_role_description(
         &self,
         request: UpdateRoleDescriptionRequest,
-    ) -> Result<
-        Response<UpdateRoleDescriptionResponse>,
-        Error<UpdateRoleDescriptionError>,
-    > {
+    ) -> Result<Response<UpdateRoleDescriptionResponse>, Error<UpdateRoleDescriptionError>>
+    {
         self.0.call(request)
     }
 
@@ -1250,7 +1248,8 @@ impl Client {
     pub fn update_saml_provider(
         &self,
         request: UpdateSamlProviderRequest,
-    ) -> Result<Response<UpdateSamlProviderResponse>, Error<UpdateSamlProviderError>> {
+    ) -> Result<Response<UpdateSamlProviderResponse>, Error<UpdateSamlProviderError>>
+    {
         self.0.call(request)
     }
 

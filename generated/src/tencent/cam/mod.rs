@@ -318,10 +318,8 @@ impl Client {
     pub async fn consume_custom_mfa_token(
         &self,
         request: ConsumeCustomMfaTokenRequest,
-    ) -> Result<
-        Response<ConsumeCustomMfaTokenResponse>,
-        Error<ConsumeCustomMfaTokenError>,
-    > {
+    ) -> Result<Response<ConsumeCustomMfaTokenResponse>, Error<ConsumeCustomMfaTokenError>>
+    {
         self.0.call(request).await
     }
 
@@ -354,10 +352,8 @@ impl Client {
     pub async fn create_message_receiver(
         &self,
         request: CreateMessageReceiverRequest,
-    ) -> Result<
-        Response<CreateMessageReceiverResponse>,
-        Error<CreateMessageReceiverError>,
-    > {
+    ) -> Result<Response<CreateMessageReceiverResponse>, Error<CreateMessageReceiverError>>
+    {
         self.0.call(request).await
     }
 
@@ -390,7 +386,8 @@ impl Client {
     pub async fn create_policy_version(
         &self,
         request: CreatePolicyVersionRequest,
-    ) -> Result<Response<CreatePolicyVersionResponse>, Error<CreatePolicyVersionError>> {
+    ) -> Result<Response<CreatePolicyVersionResponse>, Error<CreatePolicyVersionError>>
+    {
         self.0.call(request).await
     }
 
@@ -412,7 +409,8 @@ impl Client {
     pub async fn create_saml_provider(
         &self,
         request: CreateSamlProviderRequest,
-    ) -> Result<Response<CreateSamlProviderResponse>, Error<CreateSamlProviderError>> {
+    ) -> Result<Response<CreateSamlProviderResponse>, Error<CreateSamlProviderError>>
+    {
         self.0.call(request).await
     }
 
@@ -497,10 +495,8 @@ impl Client {
     pub async fn delete_message_receiver(
         &self,
         request: DeleteMessageReceiverRequest,
-    ) -> Result<
-        Response<DeleteMessageReceiverResponse>,
-        Error<DeleteMessageReceiverError>,
-    > {
+    ) -> Result<Response<DeleteMessageReceiverResponse>, Error<DeleteMessageReceiverError>>
+    {
         self.0.call(request).await
     }
 
@@ -533,7 +529,8 @@ impl Client {
     pub async fn delete_policy_version(
         &self,
         request: DeletePolicyVersionRequest,
-    ) -> Result<Response<DeletePolicyVersionResponse>, Error<DeletePolicyVersionError>> {
+    ) -> Result<Response<DeletePolicyVersionResponse>, Error<DeletePolicyVersionError>>
+    {
         self.0.call(request).await
     }
 
@@ -569,7 +566,8 @@ impl Client {
     pub async fn delete_saml_provider(
         &self,
         request: DeleteSamlProviderRequest,
-    ) -> Result<Response<DeleteSamlProviderResponse>, Error<DeleteSamlProviderError>> {
+    ) -> Result<Response<DeleteSamlProviderResponse>, Error<DeleteSamlProviderError>>
+    {
         self.0.call(request).await
     }
 
@@ -619,7 +617,8 @@ impl Client {
     pub async fn describe_oidc_config(
         &self,
         request: DescribeOidcConfigRequest,
-    ) -> Result<Response<DescribeOidcConfigResponse>, Error<DescribeOidcConfigError>> {
+    ) -> Result<Response<DescribeOidcConfigResponse>, Error<DescribeOidcConfigError>>
+    {
         self.0.call(request).await
     }
 
@@ -690,7 +689,8 @@ impl Client {
     pub async fn describe_sub_accounts(
         &self,
         request: DescribeSubAccountsRequest,
-    ) -> Result<Response<DescribeSubAccountsResponse>, Error<DescribeSubAccountsError>> {
+    ) -> Result<Response<DescribeSubAccountsResponse>, Error<DescribeSubAccountsError>>
+    {
         self.0.call(request).await
     }
 
@@ -784,10 +784,8 @@ impl Client {
     pub async fn get_custom_mfa_token_info(
         &self,
         request: GetCustomMfaTokenInfoRequest,
-    ) -> Result<
-        Response<GetCustomMfaTokenInfoResponse>,
-        Error<GetCustomMfaTokenInfoError>,
-    > {
+    ) -> Result<Response<GetCustomMfaTokenInfoResponse>, Error<GetCustomMfaTokenInfoError>>
+    {
         self.0.call(request).await
     }
 
@@ -875,7 +873,8 @@ impl Client {
     pub async fn get_security_last_used(
         &self,
         request: GetSecurityLastUsedRequest,
-    ) -> Result<Response<GetSecurityLastUsedResponse>, Error<GetSecurityLastUsedError>> {
+    ) -> Result<Response<GetSecurityLastUsedResponse>, Error<GetSecurityLastUsedError>>
+    {
         self.0.call(request).await
     }
 
@@ -1074,10 +1073,8 @@ impl Client {
     pub async fn list_entities_for_policy(
         &self,
         request: ListEntitiesForPolicyRequest,
-    ) -> Result<
-        Response<ListEntitiesForPolicyResponse>,
-        Error<ListEntitiesForPolicyError>,
-    > {
+    ) -> Result<Response<ListEntitiesForPolicyResponse>, Error<ListEntitiesForPolicyError>>
+    {
         self.0.call(request).await
     }
 
@@ -1172,7 +1169,8 @@ impl Client {
     pub async fn list_policy_versions(
         &self,
         request: ListPolicyVersionsRequest,
-    ) -> Result<Response<ListPolicyVersionsResponse>, Error<ListPolicyVersionsError>> {
+    ) -> Result<Response<ListPolicyVersionsResponse>, Error<ListPolicyVersionsError>>
+    {
         self.0.call(request).await
     }
 
@@ -1297,7 +1295,8 @@ impl Client {
     pub async fn remove_user_from_group(
         &self,
         request: RemoveUserFromGroupRequest,
-    ) -> Result<Response<RemoveUserFromGroupResponse>, Error<RemoveUserFromGroupError>> {
+    ) -> Result<Response<RemoveUserFromGroupResponse>, Error<RemoveUserFromGroupError>>
+    {
         self.0.call(request).await
     }
 
@@ -1400,7 +1399,8 @@ impl Client {
     pub async fn update_password_rules(
         &self,
         request: UpdatePasswordRulesRequest,
-    ) -> Result<Response<UpdatePasswordRulesResponse>, Error<UpdatePasswordRulesError>> {
+    ) -> Result<Response<UpdatePasswordRulesResponse>, Error<UpdatePasswordRulesError>>
+    {
         self.0.call(request).await
     }
 
@@ -1436,10 +1436,8 @@ impl Client {
     pub async fn update_role_description(
         &self,
         request: UpdateRoleDescriptionRequest,
-    ) -> Result<
-        Response<UpdateRoleDescriptionResponse>,
-        Error<UpdateRoleDescriptionError>,
-    > {
+    ) -> Result<Response<UpdateRoleDescriptionResponse>, Error<UpdateRoleDescriptionError>>
+    {
         self.0.call(request).await
     }
 
@@ -1464,7 +1462,8 @@ impl Client {
     pub async fn update_saml_provider(
         &self,
         request: UpdateSamlProviderRequest,
-    ) -> Result<Response<UpdateSamlProviderResponse>, Error<UpdateSamlProviderError>> {
+    ) -> Result<Response<UpdateSamlProviderResponse>, Error<UpdateSamlProviderError>>
+    {
         self.0.call(request).await
     }
 
