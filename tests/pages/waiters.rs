@@ -38,7 +38,7 @@ async fn a_waiter_asks_until_the_caller_sees_the_end() {
     assert_eq!(start.elapsed(), Duration::from_secs(10));
     let sent = recorded.requests();
     assert_eq!(sent.len(), 3);
-    assert!(sent.iter().all(|one| one.path() == "/v1/work/w-1"));
+    assert!(sent.iter().all(|one| one.path() == "/v1/tasks/w-1"));
 }
 
 #[tokio::test(start_paused = true)]

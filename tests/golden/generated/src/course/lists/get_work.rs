@@ -18,7 +18,7 @@ pub struct GetWorkRequest {
 impl Operation for GetWorkRequest {
     const NAME: &'static str = "GetWork";
     const METHOD: &'static str = "GET";
-    const PATH: &'static str = "/v1/work/{id}";
+    const PATH: &'static str = "/v1/tasks/{id}";
     const RETRY: Retry = Retry::Safe;
     type Response = GetWorkResponse;
     type Error = GetWorkError;
