@@ -218,7 +218,8 @@ fn sources_run_there_too() {
         "YUN_ENDPOINT" => Some(url.clone()),
         _ => None,
     });
-    let config = Config::from_env(Protocol::Tc3Json, &surroundings).expect("well-formed");
+    let config =
+        Config::from_env(Protocol::TC3_JSON, &surroundings).expect("well-formed");
     let cam = tencent::cam::blocking::Client::new(config.clone()).expect("sound");
     assert_eq!(update(&cam), "r-0");
     drop(cam);

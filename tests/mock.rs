@@ -24,7 +24,7 @@ use mock::stand::{config, control, last, least, model, start, start_with, untype
 async fn the_typed_clients_get_the_documented_samples() {
     let mock = start();
     let ram =
-        alibaba::ram::Client::new(config(&mock, Protocol::AcsRpc)).expect("a client");
+        alibaba::ram::Client::new(config(&mock, Protocol::ACS_RPC)).expect("a client");
     let request =
         typed::ram(&json!({ "UserName": "zhangqiang", "NewEmail": "a@example.com" }));
     let response = ram.update_user(request).await.expect("accepted");
@@ -36,7 +36,7 @@ async fn the_typed_clients_get_the_documented_samples() {
     );
 
     let live =
-        alibaba::live::Client::new(config(&mock, Protocol::AcsRpc)).expect("a client");
+        alibaba::live::Client::new(config(&mock, Protocol::ACS_RPC)).expect("a client");
     let request = typed::live(&json!({ "AppId": "demo", "UserId": "张 三+&=" }));
     let response = live
         .modify_live_message_user_info(request)
@@ -44,7 +44,7 @@ async fn the_typed_clients_get_the_documented_samples() {
         .expect("accepted");
     assert_eq!(response.fail_list[0].code, Some(440));
 
-    let quickbi = config(&mock, Protocol::AcsRpc);
+    let quickbi = config(&mock, Protocol::ACS_RPC);
     let quickbi = alibaba::quickbi_public::Client::new(quickbi).expect("a client");
     let request =
         typed::quickbi(&json!({ "UserId": "u", "UserType": 3, "IsDeleted": false }));
@@ -62,7 +62,7 @@ async fn the_typed_clients_get_the_documented_samples() {
     );
 
     let cam =
-        tencent::cam::Client::new(config(&mock, Protocol::Tc3Json)).expect("a client");
+        tencent::cam::Client::new(config(&mock, Protocol::TC3_JSON)).expect("a client");
     let request = typed::cam(
         &json!({ "Name": "test124", "ConsoleLogin": 1, "Remark": "\u{1f600}" }),
     );
@@ -72,7 +72,7 @@ async fn the_typed_clients_get_the_documented_samples() {
         last(&mock)["request_id"].as_str()
     );
 
-    let workspace = config(&mock, Protocol::SdkHmacRest);
+    let workspace = config(&mock, Protocol::SDK_HMAC_REST);
     let workspace = huawei::workspace::Client::new(workspace).expect("a client");
     let request = typed::workspace(&json!({ "user_id": "a b/张", "disabled": true }));
     let response = workspace.update_user_info(request).await.expect("accepted");

@@ -33,7 +33,7 @@ const LIMITED: Call<'static> = Call {
 };
 
 static SERVICE: Service = Service {
-    protocol: Protocol::Tc3Json,
+    protocol: Protocol::TC3_JSON,
     id: "tencent/cam",
     product: "cam",
     version: "2019-01-16",

@@ -83,7 +83,7 @@ fn golden(name: &str, text: &str) {
 fn every_kind_of_fault_is_told_with_its_place() {
     let model = model();
     let (provider, service) = store(&model);
-    let verdicts = judge::judge(provider, service, Protocol::Tc3Json, &published());
+    let verdicts = judge::judge(provider, service, Protocol::TC3_JSON, &published());
     let lists = [&verdicts.responses, &verdicts.bodies, &verdicts.addresses];
     let lines = lists.iter().flat_map(|tally| &tally.lines);
     let lines: Vec<_> = lines.chain(&verdicts.strays).cloned().collect();
@@ -113,7 +113,7 @@ fn the_compiled_types_say_what_the_model_says() {
     assert!(program.unwritten.is_empty(), "{:#?}", program.unwritten);
     let answers = proof::answers(&program.input()).expect("every operation has a row");
     let by_model =
-        |name: &str, body: &str| judge::wrong(service, Protocol::Tc3Json, name, body);
+        |name: &str, body: &str| judge::wrong(service, Protocol::TC3_JSON, name, body);
     let found = program.differences(&answers, &proof::requests(), by_model);
     assert!(found.is_empty(), "{found:#?}");
     assert_eq!((answers.len(), program.requests.len()), (9, 4));

@@ -17,6 +17,7 @@
 //! - `aws-lc`: TLS by AWS-LC in place of ring; building it takes a C compiler
 //! - `blocking`: A module `blocking` in each service, with a client for programs without
 //!   async code
+//! - `sm3`: The signatures over SM3, in place of SHA-256
 //! - `test-util`: A transport with recorded answers for tests of your own,
 //!   `runtime::test_util`
 //! - `tracing`: A span for each call and an event for each attempt

@@ -203,10 +203,10 @@ fn answer(operation: &Operation) -> Answer {
 /// asks; a process makes one.
 fn service(shown: Shown<'_>) -> Result<&'static Service, CallError> {
     let protocol = match shown.service.protocol.as_str() {
-        "acs-rpc" => Protocol::AcsRpc,
-        "acs-roa" => Protocol::AcsRoa,
-        "tc3-json" => Protocol::Tc3Json,
-        "sdk-hmac-rest" => Protocol::SdkHmacRest,
+        "acs-rpc" => Protocol::ACS_RPC,
+        "acs-roa" => Protocol::ACS_ROA,
+        "tc3-json" => Protocol::TC3_JSON,
+        "sdk-hmac-rest" => Protocol::SDK_HMAC_REST,
         other => {
             return Err(refused(format_args!(
                 "the runtime has no protocol {other:?}"

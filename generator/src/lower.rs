@@ -59,7 +59,7 @@ const ROOT: [&str; 19] = [
 ];
 
 /// The features that are none of a service and the runtime's own, and what each is for.
-const EXTRAS: [(&str, &str); 4] = [
+const EXTRAS: [(&str, &str); 5] = [
     (
         "aws-lc",
         "TLS by AWS-LC in place of ring; building it takes a C compiler",
@@ -68,6 +68,7 @@ const EXTRAS: [(&str, &str); 4] = [
         "blocking",
         "A module `blocking` in each service, with a client for programs without async code",
     ),
+    ("sm3", "The signatures over SM3, in place of SHA-256"),
     (
         "test-util",
         "A transport with recorded answers for tests of your own, `runtime::test_util`",

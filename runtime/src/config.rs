@@ -10,7 +10,7 @@ use crate::credentials::{
     CredentialsError, CredentialsSource, Surroundings, default_chain,
 };
 use crate::endpoint::{EndpointError, is_label, is_loopback};
-use crate::operation::Protocol;
+use crate::protocol::Protocol;
 use crate::retry::Retries;
 use crate::secret::Secret;
 use crate::sign::Signing;

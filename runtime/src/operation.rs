@@ -2,24 +2,11 @@
 
 use crate::decode::Decode;
 use crate::endpoint::Endpoint;
+use crate::protocol::Protocol;
 use crate::rate_limit::RateLimit;
 use crate::validate::Validate;
 use crate::value::Structure;
 use crate::wire_enum::WireEnum;
-
-/// How a family of services speaks; each has one file under `protocol/`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Protocol {
-    /// Alibaba Cloud, RPC style: `POST /?Parameters`, the action in a header.
-    AcsRpc,
-    /// Alibaba Cloud, resource style: the path names the resource.
-    AcsRoa,
-    /// Tencent Cloud API 3.0: `POST /` with a JSON body.
-    Tc3Json,
-    /// Huawei Cloud: REST with JSON bodies.
-    SdkHmacRest,
-}
 
 /// One version of a product: what all its operations share.
 #[derive(Debug)]

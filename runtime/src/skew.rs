@@ -76,8 +76,7 @@ pub(crate) fn date(headers: &HeaderMap) -> Option<SystemTime> {
 
 /// A time as HTTP writes it: `Fri, 02 Jan 2026 03:04:05 GMT`.
 pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
-    let parsed = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text.trim());
-    parsed.ok().map(SystemTime::from)
+    httpdate::parse_http_date(text.trim()).ok()
 }
 
 /// Seconds since 1970.

@@ -14,7 +14,7 @@
 //! }
 //!
 //! static CAM: Service = Service {
-//!     protocol: Protocol::Tc3Json,
+//!     protocol: Protocol::TC3_JSON,
 //!     id: "tencent/cam",
 //!     product: "cam",
 //!     version: "2019-01-16",

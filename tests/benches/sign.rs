@@ -107,17 +107,17 @@ const ROOT: Call<'static> = Call {
 
 static PROVIDERS: [Provider; 3] = [
     Provider {
-        service: service(Protocol::AcsRpc, "alibaba"),
+        service: service(Protocol::ACS_RPC, "alibaba"),
         call: ROOT,
         table: &table(Location::Query, Location::Query),
     },
     Provider {
-        service: service(Protocol::Tc3Json, "tencent"),
+        service: service(Protocol::TC3_JSON, "tencent"),
         call: ROOT,
         table: &table(Location::Body, Location::Body),
     },
     Provider {
-        service: service(Protocol::SdkHmacRest, "huawei"),
+        service: service(Protocol::SDK_HMAC_REST, "huawei"),
         call: Call {
             path: "/v2/{project_id}/users/{user_id}",
             ..ROOT

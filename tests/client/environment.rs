@@ -81,7 +81,7 @@ async fn variables_alone_make_a_client() {
 
 #[test]
 fn plain_http_stays_on_this_machine() {
-    let client = |url: &str| Client::new(&CAM, config(Protocol::Tc3Json, url));
+    let client = |url: &str| Client::new(&CAM, config(Protocol::TC3_JSON, url));
     for near in [
         "http://127.0.0.1:8080",
         "http://127.3.2.1",
@@ -124,7 +124,7 @@ fn a_malformed_variable_is_told_at_once() {
                 "a\nb".clone_into(value);
             }
         }
-        let error = Config::from_env(Protocol::Tc3Json, &surroundings(variables));
+        let error = Config::from_env(Protocol::TC3_JSON, &surroundings(variables));
         let error = error.expect_err(name).to_string();
         assert!(
             error.starts_with(&format!("{name} holds a line break")),

@@ -12,7 +12,7 @@ use yunspec_runtime::{
 use yunspec_tests::server::Server;
 
 pub(crate) static CAM: Service = Service {
-    protocol: Protocol::Tc3Json,
+    protocol: Protocol::TC3_JSON,
     id: "tencent/cam",
     product: "cam",
     version: "2019-01-16",
@@ -25,7 +25,7 @@ pub(crate) static CAM: Service = Service {
 };
 
 pub(crate) static RAM: Service = Service {
-    protocol: Protocol::AcsRpc,
+    protocol: Protocol::ACS_RPC,
     id: "alibaba/ram",
     product: "Ram",
     version: "2015-05-01",
@@ -38,7 +38,7 @@ pub(crate) static RAM: Service = Service {
 };
 
 pub(crate) static WORKSPACE: Service = Service {
-    protocol: Protocol::SdkHmacRest,
+    protocol: Protocol::SDK_HMAC_REST,
     id: "huawei/workspace",
     product: "Workspace",
     version: "v2",

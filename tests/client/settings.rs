@@ -24,7 +24,7 @@ fn environment(protocol: Protocol, variables: &'static [(&str, &str)]) -> Enviro
 #[test]
 fn the_names_of_each_provider() {
     let alibaba = environment(
-        Protocol::AcsRpc,
+        Protocol::ACS_RPC,
         &[
             ("ALIBABA_CLOUD_ACCESS_KEY_ID", "id"),
             ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", " secret\r\n"),
@@ -40,7 +40,7 @@ fn the_names_of_each_provider() {
     );
 
     let tencent = environment(
-        Protocol::Tc3Json,
+        Protocol::TC3_JSON,
         &[
             ("TENCENTCLOUD_SECRET_ID", "id"),
             ("TENCENTCLOUD_SECRET_KEY", "key"),
@@ -54,7 +54,7 @@ fn the_names_of_each_provider() {
     assert_eq!(tencent.region().expect("absent"), None);
 
     let huawei = environment(
-        Protocol::SdkHmacRest,
+        Protocol::SDK_HMAC_REST,
         &[
             ("HUAWEICLOUD_SDK_AK", "ak"),
             ("HUAWEICLOUD_SDK_SK", "sk"),
@@ -78,7 +78,7 @@ fn the_names_of_each_provider() {
 
 #[test]
 fn missing_and_malformed_variables() {
-    let none = environment(Protocol::AcsRoa, &[])
+    let none = environment(Protocol::ACS_ROA, &[])
         .credentials()
         .expect_err("nothing is set");
     assert_eq!(
@@ -86,14 +86,14 @@ fn missing_and_malformed_variables() {
         "no credentials: set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET \
          in the environment, or pass Credentials::new to Config::new"
     );
-    let half = environment(Protocol::Tc3Json, &[("TENCENTCLOUD_SECRET_ID", "id")]);
+    let half = environment(Protocol::TC3_JSON, &[("TENCENTCLOUD_SECRET_ID", "id")]);
     let half = half.credentials().expect_err("half is set");
     assert!(
         matches!(&half, CredentialsError::Missing { variables } if variables == &["TENCENTCLOUD_SECRET_KEY"]),
         "{half}"
     );
     let odd = environment(
-        Protocol::SdkHmacRest,
+        Protocol::SDK_HMAC_REST,
         &[
             ("HUAWEICLOUD_SDK_AK", "a\nb"),
             ("HUAWEICLOUD_SDK_SK", "CANARY"),

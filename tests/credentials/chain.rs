@@ -8,7 +8,11 @@ use yunspec_runtime::{Credentials, CredentialsError, Protocol};
 
 use crate::common::{CANARY, Home, Note, found, refusal};
 
-const ALL: [Protocol; 3] = [Protocol::AcsRpc, Protocol::Tc3Json, Protocol::SdkHmacRest];
+const ALL: [Protocol; 3] = [
+    Protocol::ACS_RPC,
+    Protocol::TC3_JSON,
+    Protocol::SDK_HMAC_REST,
+];
 
 async fn nothing() -> Result<Credentials, CredentialsError> {
     Err(CredentialsError::other("nothing here"))
@@ -125,7 +129,7 @@ async fn where_nothing_is_set_up_every_source_tells_why() {
 async fn the_environment_comes_first_and_the_file_later() {
     let cases = [
         (
-            Protocol::AcsRpc,
+            Protocol::ACS_RPC,
             [
                 "ALIBABA_CLOUD_ACCESS_KEY_ID",
                 "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
@@ -134,13 +138,13 @@ async fn the_environment_comes_first_and_the_file_later() {
             "[default]\ntype=access_key\naccess_key_id=file\naccess_key_secret=x\n",
         ),
         (
-            Protocol::Tc3Json,
+            Protocol::TC3_JSON,
             ["TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY"],
             ".tencentcloud/credentials",
             "[default]\nsecret_id=file\nsecret_key=x\n",
         ),
         (
-            Protocol::SdkHmacRest,
+            Protocol::SDK_HMAC_REST,
             ["HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK"],
             ".huaweicloud/credentials",
             "[basic]\nak=file\nsk=x\n",
@@ -171,9 +175,9 @@ async fn alibaba_s_cli_comes_before_the_ini_file() {
         "access_key_secret":"x"}]}"#;
     let home = Home::new().file(".alibabacloud/credentials", ini);
     let home = home.file(".aliyun/config.json", cli);
-    let keys = found(&default_chain(Protocol::AcsRoa, &home.surroundings())).await;
+    let keys = found(&default_chain(Protocol::ACS_ROA, &home.surroundings())).await;
     assert_eq!(keys.access_key_id, "cli");
     let home = home.set("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true");
-    let keys = found(&default_chain(Protocol::AcsRoa, &home.surroundings())).await;
+    let keys = found(&default_chain(Protocol::ACS_ROA, &home.surroundings())).await;
     assert_eq!(keys.access_key_id, "ini");
 }

@@ -9,9 +9,9 @@ use std::time::Duration;
 use yunspec_runtime::endpoint::Endpoint;
 use yunspec_runtime::{Client, Config, Protocol, Service};
 
-pub(crate) static ALIBABA: Service = service(Protocol::AcsRpc);
-pub(crate) static TENCENT: Service = service(Protocol::Tc3Json);
-pub(crate) static HUAWEI: Service = service(Protocol::SdkHmacRest);
+pub(crate) static ALIBABA: Service = service(Protocol::ACS_RPC);
+pub(crate) static TENCENT: Service = service(Protocol::TC3_JSON);
+pub(crate) static HUAWEI: Service = service(Protocol::SDK_HMAC_REST);
 
 const fn service(protocol: Protocol) -> Service {
     let endpoint = Endpoint {
@@ -139,9 +139,10 @@ fn serve(
             }
         }
         reader.read_exact(&mut vec![0; length]).ok()?;
-        let fine = match service.protocol {
-            Protocol::Tc3Json => r#"{"Response":{"RequestId":"r"}}"#,
-            _ => r#"{"RequestId":"r"}"#,
+        let fine = if service.protocol == Protocol::TC3_JSON {
+            r#"{"Response":{"RequestId":"r"}}"#
+        } else {
+            r#"{"RequestId":"r"}"#
         };
         let (status, body) = if token == good {
             (200, fine)

@@ -247,7 +247,7 @@ async fn an_echoed_token_is_not_shown() {
 async fn the_environment_names_all_of_it() {
     let names: [(_, &[_]); 3] = [
         (
-            Protocol::AcsRpc,
+            Protocol::ACS_RPC,
             &[
                 "ALIBABA_CLOUD_ROLE_ARN",
                 "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
@@ -255,7 +255,7 @@ async fn the_environment_names_all_of_it() {
             ],
         ),
         (
-            Protocol::Tc3Json,
+            Protocol::TC3_JSON,
             &[
                 "TKE_ROLE_ARN",
                 "TKE_PROVIDER_ID",
@@ -264,7 +264,7 @@ async fn the_environment_names_all_of_it() {
             ],
         ),
         (
-            Protocol::SdkHmacRest,
+            Protocol::SDK_HMAC_REST,
             &["HUAWEICLOUD_SDK_IDP_ID", "HUAWEICLOUD_SDK_ID_TOKEN_FILE"],
         ),
     ];

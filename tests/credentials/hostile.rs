@@ -59,7 +59,11 @@ async fn every_reader_refuses_in_one_quiet_line_and_soon() {
     for content in contents() {
         let home = Home::new().file("f", &content);
         let start = Instant::now();
-        for protocol in [Protocol::AcsRpc, Protocol::Tc3Json, Protocol::SdkHmacRest] {
+        for protocol in [
+            Protocol::ACS_RPC,
+            Protocol::TC3_JSON,
+            Protocol::SDK_HMAC_REST,
+        ] {
             let profile = Profile::of(protocol).surroundings(home.surroundings());
             refusal(&profile.file(home.path("f"))).await;
         }
@@ -86,7 +90,11 @@ async fn what_is_no_file_is_refused() {
         paths.extend(["/dev/zero".into(), "/dev/stdin".into()]);
     }
     for path in paths {
-        for protocol in [Protocol::AcsRpc, Protocol::Tc3Json, Protocol::SdkHmacRest] {
+        for protocol in [
+            Protocol::ACS_RPC,
+            Protocol::TC3_JSON,
+            Protocol::SDK_HMAC_REST,
+        ] {
             let profile = Profile::of(protocol).surroundings(home.surroundings());
             refusal(&profile.file(&path)).await;
         }
@@ -102,7 +110,7 @@ async fn a_pipe_without_a_writer_does_not_hang() {
     let pipe = home.path("pipe");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();
     assert!(made.expect("mkfifo is there").success());
-    let source = Profile::of(Protocol::Tc3Json).surroundings(home.surroundings());
+    let source = Profile::of(Protocol::TC3_JSON).surroundings(home.surroundings());
     let why = refusal(&source.file(pipe)).await;
     assert!(why.contains("is no regular file"), "{why}");
 }

@@ -9,7 +9,11 @@ use yunspec_tests::server::{Answer, Server};
 
 use crate::common::{CANARY, Home, NOW, Note, at, found, refusal, secret};
 
-const ALL: [Protocol; 3] = [Protocol::AcsRpc, Protocol::Tc3Json, Protocol::SdkHmacRest];
+const ALL: [Protocol; 3] = [
+    Protocol::ACS_RPC,
+    Protocol::TC3_JSON,
+    Protocol::SDK_HMAC_REST,
+];
 
 fn ok(body: impl Into<Vec<u8>>) -> Answer {
     Answer::new(200).body(body)
@@ -48,7 +52,7 @@ fn source(protocol: Protocol, home: &Home, server: &Server) -> Metadata {
 #[tokio::test]
 async fn alibaba_with_a_token() {
     let server = Server::start([ok(secret("tok")), ok(" my-role\n"), ok(alibaba_keys())]);
-    let keys = found(&source(Protocol::AcsRpc, &Home::new(), &server)).await;
+    let keys = found(&source(Protocol::ACS_RPC, &Home::new(), &server)).await;
     assert_eq!(
         (keys.access_key_id.as_str(), keys.provider),
         ("STS.id", "ecs_ram_role")
@@ -81,7 +85,7 @@ async fn alibaba_with_a_token() {
 async fn alibaba_without_a_token_where_that_is_allowed() {
     let script = || [Answer::new(404), ok("role"), ok(alibaba_keys())];
     let server = Server::start(script());
-    found(&source(Protocol::AcsRpc, &Home::new(), &server)).await;
+    found(&source(Protocol::ACS_RPC, &Home::new(), &server)).await;
     let seen = server.requests();
     assert_eq!(seen.len(), 3);
     assert!(
@@ -92,7 +96,7 @@ async fn alibaba_without_a_token_where_that_is_allowed() {
 
     let home = Home::new().set("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
     let server = Server::start(script());
-    let why = refusal(&source(Protocol::AcsRpc, &home, &server)).await;
+    let why = refusal(&source(Protocol::ACS_RPC, &home, &server)).await;
     assert!(why.contains("gives no token (HTTP 404)"), "{why}");
     assert_eq!(server.requests().len(), 1);
 }
@@ -101,18 +105,18 @@ async fn alibaba_without_a_token_where_that_is_allowed() {
 async fn the_role_may_be_known() {
     let home = Home::new().set("ALIBABA_CLOUD_ECS_METADATA", "known");
     let server = Server::start([ok("tok"), ok(alibaba_keys())]);
-    found(&source(Protocol::AcsRpc, &home, &server)).await;
+    found(&source(Protocol::ACS_RPC, &home, &server)).await;
     assert!(server.requests()[1].path().ends_with("/known"));
 
     let server = Server::start([ok(tencent_keys())]);
-    found(&source(Protocol::Tc3Json, &Home::new(), &server).role("given")).await;
+    found(&source(Protocol::TC3_JSON, &Home::new(), &server).role("given")).await;
     assert!(server.request().path().ends_with("/given"));
 }
 
 #[tokio::test]
 async fn tencent_has_no_token() {
     let server = Server::start([ok("my_role"), ok(tencent_keys())]);
-    let keys = found(&source(Protocol::Tc3Json, &Home::new(), &server)).await;
+    let keys = found(&source(Protocol::TC3_JSON, &Home::new(), &server)).await;
     assert_eq!(keys.access_key_id, "id");
     assert_eq!(keys.expires_at, Some(at(NOW + 7200)));
     let seen = server.requests();
@@ -125,7 +129,7 @@ async fn tencent_has_no_token() {
 async fn huawei_with_and_without_a_token() {
     let home = Home::new().set("HUAWEICLOUD_SDK_PROJECT_ID", "p1");
     let server = Server::start([ok(secret("tok")), ok(huawei_keys())]);
-    let keys = found(&source(Protocol::SdkHmacRest, &home, &server)).await;
+    let keys = found(&source(Protocol::SDK_HMAC_REST, &home, &server)).await;
     assert_eq!(keys.project_id.as_deref(), Some("p1"));
     assert_eq!(keys.expires_at, Some(at(NOW + 24 * 3600)));
     let seen = server.requests();
@@ -141,7 +145,7 @@ async fn huawei_with_and_without_a_token() {
     );
 
     let server = Server::start([Answer::new(405), ok(huawei_keys())]);
-    found(&source(Protocol::SdkHmacRest, &home, &server)).await;
+    found(&source(Protocol::SDK_HMAC_REST, &home, &server)).await;
     assert_eq!(server.requests()[1].header("X-Metadata-Token"), None);
 }
 
@@ -150,17 +154,17 @@ async fn what_the_services_say_when_no_role_is_bound() {
     let agency = r#"{"error":"Please configure Cloud Service Agency first"}"#;
     let cases = [
         (
-            Protocol::AcsRpc,
+            Protocol::ACS_RPC,
             vec![ok("tok"), Answer::new(404)],
             "no role is bound",
         ),
         (
-            Protocol::Tc3Json,
+            Protocol::TC3_JSON,
             vec![Answer::new(404)],
             "no role is bound",
         ),
         (
-            Protocol::SdkHmacRest,
+            Protocol::SDK_HMAC_REST,
             vec![ok("tok"), Answer::new(401).body(agency)],
             "no agency is bound",
         ),
@@ -253,7 +257,7 @@ async fn a_service_that_never_answers_is_left_after_a_second() {
     let server = Server::start([Answer::stall()]);
     let start = Instant::now();
     refusal(&source(
-        Protocol::Tc3Json,
+        Protocol::TC3_JSON,
         &Home::new().without_network(),
         &server,
     ))
@@ -264,7 +268,7 @@ async fn a_service_that_never_answers_is_left_after_a_second() {
     // A container that is one hop too far away gets no token, and everything else.
     let server = Server::start([Answer::stall(), ok("role"), ok(alibaba_keys())]);
     found(&source(
-        Protocol::AcsRpc,
+        Protocol::ACS_RPC,
         &Home::new().without_network(),
         &server,
     ))
@@ -324,13 +328,13 @@ async fn odd_answers_are_refused_and_not_shown() {
     ];
     for (expected, script) in scripts {
         let server = Server::start(script);
-        let why = refusal(&source(Protocol::Tc3Json, &Home::new(), &server)).await;
+        let why = refusal(&source(Protocol::TC3_JSON, &Home::new(), &server)).await;
         assert!(why.contains(expected), "{expected}: {why}");
         assert!(!why.contains("user-data") && !why.contains("evil"), "{why}");
     }
     for token in ["", "a\nb", "中", &"x".repeat(5000)] {
         let server = Server::start([ok(token)]);
-        let why = refusal(&source(Protocol::SdkHmacRest, &Home::new(), &server)).await;
+        let why = refusal(&source(Protocol::SDK_HMAC_REST, &Home::new(), &server)).await;
         assert!(why.contains("token is none"), "{why}");
     }
 }

@@ -21,20 +21,20 @@ async fn tencent() {
     let file =
         with_keys("[default]\nsecret_id = id\nsecret_key = \"KEY\"\n[x]\nsecret_id=x\n");
     let home = Home::new().file(".tencentcloud/credentials", &file);
-    let keys = found(&of(Protocol::Tc3Json, &home)).await;
+    let keys = found(&of(Protocol::TC3_JSON, &home)).await;
     assert_eq!(keys, Credentials::new("id", CANARY));
 
     let other = with_keys("[default]\nsecret_id=other\nsecret_key=KEY\ntoken=KEY");
     let home = home.file("elsewhere", other);
     let chosen = home.text_path("elsewhere");
     let home = home.set("TENCENTCLOUD_CREDENTIALS_FILE", chosen);
-    let keys = found(&of(Protocol::Tc3Json, &home)).await;
+    let keys = found(&of(Protocol::TC3_JSON, &home)).await;
     assert_eq!(
         keys,
         Credentials::new("other", CANARY).security_token(CANARY)
     );
 
-    let why = refusal(&of(Protocol::Tc3Json, &home).name("x")).await;
+    let why = refusal(&of(Protocol::TC3_JSON, &home).name("x")).await;
     assert!(why.ends_with("there is no section [x]"), "{why}");
 }
 
@@ -44,26 +44,28 @@ async fn huawei() {
     let global = with_keys("[global]\nak=gid\nsk=KEY\ndomain_id=d1\n");
     let path = ".huaweicloud/credentials";
     let home = Home::new().file(path, [basic, global.clone()].concat());
-    let keys = found(&of(Protocol::SdkHmacRest, &home)).await;
+    let keys = found(&of(Protocol::SDK_HMAC_REST, &home)).await;
     assert_eq!(
         keys,
         Credentials::new("id", CANARY)
             .security_token(CANARY)
             .project_id("p1")
     );
-    let keys = found(&of(Protocol::SdkHmacRest, &home).name("global")).await;
+    let keys = found(&of(Protocol::SDK_HMAC_REST, &home).name("global")).await;
     assert_eq!(keys, Credentials::new("gid", CANARY).domain_id("d1"));
 
     let home = home.set("HUAWEICLOUD_SDK_CREDENTIAL_TYPE", "Global");
     assert_eq!(
-        found(&of(Protocol::SdkHmacRest, &home)).await.access_key_id,
+        found(&of(Protocol::SDK_HMAC_REST, &home))
+            .await
+            .access_key_id,
         "gid"
     );
 
     let home = Home::new()
         .file(path, global)
         .set("HUAWEICLOUD_SDK_PROJECT_ID", "p2");
-    let keys = found(&of(Protocol::SdkHmacRest, &home)).await;
+    let keys = found(&of(Protocol::SDK_HMAC_REST, &home)).await;
     assert_eq!(
         (keys.access_key_id.as_str(), keys.project_id.as_deref()),
         ("gid", Some("p2"))
@@ -79,7 +81,7 @@ async fn huawei_with_an_identity_provider() {
         home.text_path("token")
     );
     let home = home.file(".huaweicloud/credentials", file);
-    refusal(&of(Protocol::SdkHmacRest, &home)).await;
+    refusal(&of(Protocol::SDK_HMAC_REST, &home)).await;
     assert_eq!(network.urls(), ["https://iam.example.test"]);
 }
 
@@ -91,22 +93,22 @@ async fn alibaba_keys_and_the_choice_of_a_profile() {
     );
     let home = Home::new().file(".alibabacloud/credentials", &file);
     assert_eq!(
-        found(&of(Protocol::AcsRpc, &home)).await,
+        found(&of(Protocol::ACS_RPC, &home)).await,
         Credentials::new("id", CANARY)
     );
     let home = home.set("ALIBABA_CLOUD_PROFILE", "other");
     assert_eq!(
-        found(&of(Protocol::AcsRpc, &home)).await.access_key_id,
+        found(&of(Protocol::ACS_RPC, &home)).await.access_key_id,
         "other"
     );
-    let keys = found(&of(Protocol::AcsRoa, &home).name("default")).await;
+    let keys = found(&of(Protocol::ACS_ROA, &home).name("default")).await;
     assert_eq!(keys.access_key_id, "id");
 
     let home = home.file("mine", file.replace("= other", "= mine"));
     let chosen = home.text_path("mine");
     let home = home.set("ALIBABA_CLOUD_CREDENTIALS_FILE", chosen);
     assert_eq!(
-        found(&of(Protocol::AcsRpc, &home)).await.access_key_id,
+        found(&of(Protocol::ACS_RPC, &home)).await.access_key_id,
         "mine"
     );
 }
@@ -138,7 +140,7 @@ async fn alibaba_roles_ask_where_they_should() {
         let section = with_keys(&section).replace("TOKEN", &home.text_path("token"));
         let home =
             home.file(".alibabacloud/credentials", format!("[default]\n{section}"));
-        let why = refusal(&of(Protocol::AcsRpc, &home)).await;
+        let why = refusal(&of(Protocol::ACS_RPC, &home)).await;
         assert!(
             why.contains(".alibabacloud/credentials [default]: "),
             "{why}"
@@ -155,74 +157,74 @@ async fn alibaba_roles_ask_where_they_should() {
 async fn what_a_profile_lacks() {
     let cases = [
         (
-            Protocol::AcsRpc,
+            Protocol::ACS_RPC,
             "[default]\naccess_key_id=a",
             "type is missing",
         ),
         (
-            Protocol::AcsRpc,
+            Protocol::ACS_RPC,
             "[default]\ntype=KEY",
             "its type is not supported",
         ),
         (
-            Protocol::AcsRpc,
+            Protocol::ACS_RPC,
             "[default]\ntype=rsa_key_pair",
             "its type is not supported",
         ),
         (
-            Protocol::AcsRpc,
+            Protocol::ACS_RPC,
             "[default]\ntype=access_key",
             "access_key_id is missing",
         ),
         (
-            Protocol::AcsRpc,
+            Protocol::ACS_RPC,
             "[default]\ntype=access_key\naccess_key_id=a\naccess_key_secret=\n",
             "access_key_secret is missing",
         ),
         (
-            Protocol::AcsRpc,
+            Protocol::ACS_RPC,
             "[default]\ntype=ram_role_arn\naccess_key_id=a\naccess_key_secret=KEY\n",
             "role_arn is missing",
         ),
         (
-            Protocol::AcsRpc,
+            Protocol::ACS_RPC,
             "[default]\ntype=oidc_role_arn\nrole_arn=a\n",
             "oidc_provider_arn is missing",
         ),
         (
-            Protocol::AcsRpc,
+            Protocol::ACS_RPC,
             "[other]\ntype=access_key",
             "there is no section [default]",
         ),
         (
-            Protocol::Tc3Json,
+            Protocol::TC3_JSON,
             "[default]\nsecret_key=KEY",
             "secret_id is missing",
         ),
-        (Protocol::Tc3Json, "", "there is no section [default]"),
-        (Protocol::SdkHmacRest, "[basic]\nak=a", "sk is missing"),
+        (Protocol::TC3_JSON, "", "there is no section [default]"),
+        (Protocol::SDK_HMAC_REST, "[basic]\nak=a", "sk is missing"),
         (
-            Protocol::SdkHmacRest,
+            Protocol::SDK_HMAC_REST,
             "[basic]\nidp_id=a",
             "id_token_file is missing",
         ),
         (
-            Protocol::SdkHmacRest,
+            Protocol::SDK_HMAC_REST,
             "[a]\nak=a",
             "there is no section [basic] or [global]",
         ),
         (
-            Protocol::Tc3Json,
+            Protocol::TC3_JSON,
             "[default]\nsecret_id=a\nsecret_key=中KEY",
             "the access key secret holds a line break",
         ),
         (
-            Protocol::Tc3Json,
+            Protocol::TC3_JSON,
             "[default]\nsecret_key KEY",
             "line 2: key = value was expected",
         ),
         (
-            Protocol::Tc3Json,
+            Protocol::TC3_JSON,
             "secret_key=KEY",
             "line 1: a key before the first [section]",
         ),
@@ -240,20 +242,24 @@ async fn a_file_that_others_can_read_or_change_is_refused() {
     let file = with_keys("[default]\nsecret_id=id\nsecret_key=KEY\n");
     for mode in [0o644, 0o640, 0o604, 0o620, 0o602, 0o666, 0o777] {
         let home = Home::new().file_with_mode(".tencentcloud/credentials", &file, mode);
-        let why = refusal(&of(Protocol::Tc3Json, &home)).await;
+        let why = refusal(&of(Protocol::TC3_JSON, &home)).await;
         assert!(why.contains("run chmod 600 on it"), "{mode:o}: {why}");
         let allowed = home.surroundings().shared_files(true);
-        found(&Profile::of(Protocol::Tc3Json).surroundings(allowed)).await;
+        found(&Profile::of(Protocol::TC3_JSON).surroundings(allowed)).await;
     }
     for mode in [0o600, 0o400, 0o700] {
         let home = Home::new().file_with_mode(".tencentcloud/credentials", &file, mode);
-        found(&of(Protocol::Tc3Json, &home)).await;
+        found(&of(Protocol::TC3_JSON, &home)).await;
     }
 }
 
 #[tokio::test]
 async fn no_file_and_no_home() {
-    for protocol in [Protocol::AcsRpc, Protocol::Tc3Json, Protocol::SdkHmacRest] {
+    for protocol in [
+        Protocol::ACS_RPC,
+        Protocol::TC3_JSON,
+        Protocol::SDK_HMAC_REST,
+    ] {
         let why = refusal(&of(protocol, &Home::new())).await;
         assert!(why.contains("there is no such file"), "{why}");
         let nowhere = yunspec_runtime::credentials::Surroundings::with_lookup(|_| None);
@@ -266,7 +272,7 @@ async fn no_file_and_no_home() {
 async fn a_change_of_the_file_is_seen() {
     let path = ".tencentcloud/credentials";
     let home = Home::new().file(path, "[default]\nsecret_id=a\nsecret_key=b");
-    let profile = of(Protocol::Tc3Json, &home);
+    let profile = of(Protocol::TC3_JSON, &home);
     assert_eq!(found(&profile).await.access_key_id, "a");
     let home = home.file(
         path,

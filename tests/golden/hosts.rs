@@ -70,8 +70,8 @@ fn hosts_of_some_regions_alone_serve_no_others() {
 
 #[test]
 fn a_service_may_speak_another_protocol_than_its_provider() {
-    assert_eq!(names::SERVICE.protocol, Protocol::AcsRpc);
-    assert_eq!(files::SERVICE.protocol, Protocol::SdkHmacRest);
+    assert_eq!(names::SERVICE.protocol, Protocol::ACS_RPC);
+    assert_eq!(files::SERVICE.protocol, Protocol::SDK_HMAC_REST);
 }
 
 #[test]

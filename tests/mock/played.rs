@@ -83,7 +83,7 @@ where
             panic!("{id}: {name} did not arrive")
         };
         assert_eq!(refusal.raw_code, code, "{id}");
-        let usual = if service.protocol == Protocol::Tc3Json {
+        let usual = if service.protocol == Protocol::TC3_JSON {
             200
         } else {
             400
@@ -129,11 +129,11 @@ async fn an_answer_can_be_ordered_to_the_letter() {
     );
     // A call that is refused for its own faults does not use it up.
     untyped(&mock, id, &json!({})).await.expect_err("refused");
-    let error = call(config(&mock, Protocol::Tc3Json))
+    let error = call(config(&mock, Protocol::TC3_JSON))
         .await
         .expect_err("busy");
     assert_eq!(error.status(), Some(503));
-    call(config(&mock, Protocol::Tc3Json))
+    call(config(&mock, Protocol::TC3_JSON))
         .await
         .expect("used once");
 

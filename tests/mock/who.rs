@@ -154,7 +154,7 @@ async fn the_keys_the_token_and_the_time_have_to_be_the_printed_ones() {
     for (minutes, good) in [(0, true), (14, true), (16, false)] {
         for sign in [-1, 1] {
             let config =
-                config(&mock, Protocol::Tc3Json).stamp(move || shifted(sign * minutes));
+                config(&mock, Protocol::TC3_JSON).stamp(move || shifted(sign * minutes));
             let result = call(service, config, request()).await;
             assert_eq!(result.is_ok(), good, "{minutes} minutes: {result:?}");
             let late = result

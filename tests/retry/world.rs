@@ -42,9 +42,9 @@ impl Provider {
     }
 }
 
-static ALIBABA: Service = service(Protocol::AcsRpc, "alibaba/test");
-static TENCENT: Service = service(Protocol::Tc3Json, "tencent/test");
-static HUAWEI: Service = service(Protocol::SdkHmacRest, "huawei/test");
+static ALIBABA: Service = service(Protocol::ACS_RPC, "alibaba/test");
+static TENCENT: Service = service(Protocol::TC3_JSON, "tencent/test");
+static HUAWEI: Service = service(Protocol::SDK_HMAC_REST, "huawei/test");
 
 const fn service(protocol: Protocol, id: &'static str) -> Service {
     let endpoint = Endpoint {

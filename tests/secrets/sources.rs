@@ -12,8 +12,11 @@ use yunspec_runtime::{CredentialsSource, Protocol};
 
 use crate::watch::{CANARY, Watch};
 
-const PROTOCOLS: [Protocol; 3] =
-    [Protocol::AcsRpc, Protocol::Tc3Json, Protocol::SdkHmacRest];
+const PROTOCOLS: [Protocol; 3] = [
+    Protocol::ACS_RPC,
+    Protocol::TC3_JSON,
+    Protocol::SDK_HMAC_REST,
+];
 
 pub(crate) async fn all(watch: &mut Watch) {
     let folder = TempDir::new().expect("a place for files");

@@ -94,13 +94,17 @@ pub(crate) fn credentials(json: &Json, project_id: Option<&str>) -> Credentials 
 }
 
 pub(crate) static ALIBABA: Service =
-    service(Protocol::AcsRpc, "alibaba/ram", "Ram", "2015-05-01");
+    service(Protocol::ACS_RPC, "alibaba/ram", "Ram", "2015-05-01");
 pub(crate) static ALIBABA_ROA: Service =
-    service(Protocol::AcsRoa, "alibaba/cs", "CS", "2015-12-15");
+    service(Protocol::ACS_ROA, "alibaba/cs", "CS", "2015-12-15");
 pub(crate) static TENCENT: Service =
-    service(Protocol::Tc3Json, "tencent/cam", "cam", "2019-01-16");
-pub(crate) static HUAWEI: Service =
-    service(Protocol::SdkHmacRest, "huawei/workspace", "Workspace", "v2");
+    service(Protocol::TC3_JSON, "tencent/cam", "cam", "2019-01-16");
+pub(crate) static HUAWEI: Service = service(
+    Protocol::SDK_HMAC_REST,
+    "huawei/workspace",
+    "Workspace",
+    "v2",
+);
 
 const fn service(
     protocol: Protocol,

@@ -132,9 +132,9 @@ fn answer(provider: &str, response: &Json) -> Answer {
 
 fn protocol(provider: &str) -> Protocol {
     match provider {
-        "alibaba" => Protocol::AcsRpc,
-        "tencent" => Protocol::Tc3Json,
-        _ => Protocol::SdkHmacRest,
+        "alibaba" => Protocol::ACS_RPC,
+        "tencent" => Protocol::TC3_JSON,
+        _ => Protocol::SDK_HMAC_REST,
     }
 }
 
@@ -190,7 +190,7 @@ fn the_envelope_is_gone_and_the_rest_is_kept() {
         json,
         request_id: Some("r".to_owned()),
     };
-    assert_eq!(read(Protocol::Tc3Json, 200, &headers, body), success);
+    assert_eq!(read(Protocol::TC3_JSON, 200, &headers, body), success);
 
     let xml = b"<?xml version='1.0'?>\n<CreateUserResponse><RequestId>r</RequestId>\
         <User><UserName>x</UserName></User></CreateUserResponse>";
@@ -199,15 +199,15 @@ fn the_envelope_is_gone_and_the_rest_is_kept() {
         json,
         request_id: Some("r".to_owned()),
     };
-    assert_eq!(read(Protocol::AcsRpc, 200, &headers, xml), success);
+    assert_eq!(read(Protocol::ACS_RPC, 200, &headers, xml), success);
 }
 
 #[test]
 fn an_id_in_the_headers_survives_any_body() {
     let cases = [
-        (Protocol::AcsRpc, "x-acs-request-id"),
-        (Protocol::Tc3Json, "x-request-id"),
-        (Protocol::SdkHmacRest, "X-Request-Id"),
+        (Protocol::ACS_RPC, "x-acs-request-id"),
+        (Protocol::TC3_JSON, "x-request-id"),
+        (Protocol::SDK_HMAC_REST, "X-Request-Id"),
     ];
     for (protocol, name) in cases {
         let name: HeaderName = name.parse().expect("a header's name");

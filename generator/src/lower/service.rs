@@ -230,7 +230,7 @@ impl One<'_> {
 
     fn facts(&self) -> Service {
         Service {
-            protocol: name::pascal(&self.service.protocol),
+            protocol: self.service.protocol.to_ascii_uppercase().replace('-', "_"),
             id: self.id.to_owned(),
             product: self.service.product.clone(),
             version: self.service.version.clone(),

@@ -2,15 +2,14 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::failure::brief;
 use super::{
     Cached, CliProfile, Credentials, CredentialsError, CredentialsSource, CredentialsUri,
-    Metadata, Profile, Surroundings, WebIdentity,
+    Environment, Metadata, Profile, Surroundings, WebIdentity,
 };
 use crate::future::BoxFuture;
-use crate::operation::Protocol;
+use crate::protocol::Protocol;
 
 /// Sources in an order. Every look-up begins with the first, whatever answered last time; a
 /// source that fails stands in nobody's way. Where none has credentials, the error tells what
@@ -94,35 +93,58 @@ impl std::error::Error for Exhausted {}
 /// ```
 /// # use yunspec_runtime::credentials::{Surroundings, default_chain};
 /// # use yunspec_runtime::{Config, Protocol};
-/// let credentials = default_chain(Protocol::Tc3Json, &Surroundings::process());
+/// let credentials = default_chain(Protocol::TC3_JSON, &Surroundings::process());
 /// let config = Config::new(credentials).region("ap-guangzhou");
 /// ```
 pub fn default_chain(protocol: Protocol, surroundings: &Surroundings) -> Cached {
-    let around = surroundings;
-    let environment = around.environment(protocol);
-    let profile = Profile::of(protocol).surroundings(around.clone());
-    let metadata = Metadata::of(protocol).surroundings(around.clone());
-    let identity = identity(protocol, around.clone());
-    let chain = Chain::new().with(environment);
-    let (chain, minutes) = match protocol {
-        Protocol::AcsRpc | Protocol::AcsRoa => {
-            let cli = CliProfile::new().surroundings(around.clone());
-            let chain = chain.with(identity).with(cli).with(profile).with(metadata);
-            (chain.with(uri(around.clone())), 3)
-        }
-        Protocol::Tc3Json => (chain.with(profile).with(metadata).with(identity), 5),
-        Protocol::SdkHmacRest => (chain.with(identity).with(profile).with(metadata), 40),
-    };
+    let sources = protocol.family().sources;
+    let cached = Cached::new((sources.chain)(surroundings)).early(sources.early);
     let clock = surroundings.clone();
-    let cached = Cached::new(chain).early(Duration::from_secs(60 * minutes));
     cached.clock(move || clock.now().time)
 }
 
-fn identity(protocol: Protocol, around: Surroundings) -> impl CredentialsSource {
-    move || {
-        let identity = WebIdentity::from_env(protocol, &around);
+pub(super) fn alibaba(around: &Surroundings) -> Chain {
+    let (environment, identity, profile, metadata) = usual(Protocol::ACS_RPC, around);
+    let cli = CliProfile::new().surroundings(around.clone());
+    let chain = Chain::new().with(environment).with(identity).with(cli);
+    let chain = chain.with(profile).with(metadata);
+    chain.with(uri(around.clone()))
+}
+
+pub(super) fn tencent(around: &Surroundings) -> Chain {
+    let (environment, identity, profile, metadata) = usual(Protocol::TC3_JSON, around);
+    let chain = Chain::new().with(environment).with(profile);
+    chain.with(metadata).with(identity)
+}
+
+pub(super) fn huawei(around: &Surroundings) -> Chain {
+    let (environment, identity, profile, metadata) =
+        usual(Protocol::SDK_HMAC_REST, around);
+    let chain = Chain::new().with(environment).with(identity);
+    chain.with(profile).with(metadata)
+}
+
+/// The sources that every cloud has.
+fn usual(
+    protocol: Protocol,
+    around: &Surroundings,
+) -> (
+    Environment,
+    impl CredentialsSource + use<>,
+    Profile,
+    Metadata,
+) {
+    let own = around.clone();
+    let identity = move || {
+        let identity = WebIdentity::from_env(protocol, &own);
         async move { identity?.credentials().await }
-    }
+    };
+    (
+        around.environment(protocol),
+        identity,
+        Profile::of(protocol).surroundings(around.clone()),
+        Metadata::of(protocol).surroundings(around.clone()),
+    )
 }
 
 fn uri(around: Surroundings) -> impl CredentialsSource {

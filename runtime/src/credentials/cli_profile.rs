@@ -4,15 +4,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::exchange::Settings;
 use super::failure::{behind, failed};
 use super::keys::{self, Names};
-use super::sts::{Cloud, Session};
+use super::sts::{self, Role};
 use super::{
     AssumeRole, Credentials, CredentialsError, CredentialsSource, CredentialsUri,
     ExternalProcess, Metadata, Surroundings, WebIdentity,
 };
 use crate::future::BoxFuture;
-use crate::operation::Protocol;
+use crate::protocol::Protocol;
 use crate::secret::Secret;
 use crate::value::Json;
 
@@ -186,7 +187,7 @@ impl File {
             }
             "EcsRamRole" => {
                 let metadata =
-                    Metadata::of(Protocol::AcsRpc).surroundings(around.clone());
+                    Metadata::of(Protocol::ACS_RPC).surroundings(around.clone());
                 match entry.text("ram_role_name")? {
                     Some(role) => Arc::new(metadata.role(role)),
                     None => Arc::new(metadata),
@@ -195,7 +196,11 @@ impl File {
             "OIDC" => {
                 let provider = entry.need("oidc_provider_arn")?;
                 let file = entry.need("oidc_token_file")?;
-                Arc::new(WebIdentity::role(entry.session(around)?, provider, file))
+                {
+                    let (role, settings) = entry.session(around)?;
+                    let identity = WebIdentity::role(role, provider, file);
+                    Arc::new(identity.settings(settings))
+                }
             }
             "External" if around.is_on(EXTERNAL_OFF) => {
                 return Err(format!("mode External is off by {EXTERNAL_OFF}"));
@@ -242,30 +247,31 @@ impl Entry {
         keys: Arc<dyn CredentialsSource>,
         around: &Surroundings,
     ) -> Result<AssumeRole, String> {
-        let role = AssumeRole::new(keys, self.session(around)?);
+        let (role, settings) = self.session(around)?;
+        let role = AssumeRole::new(keys, role, settings);
         Ok(match self.text("external_id")? {
             Some(id) => role.external_id(id),
             None => role,
         })
     }
 
-    fn session(&mut self, around: &Surroundings) -> Result<Session, String> {
-        let mut session = Session::new(Cloud::Alibaba, self.need("ram_role_arn")?);
-        session.name = self.text("ram_session_name")?;
-        session.policy = self.text("policy")?;
-        session.region = self.text("sts_region")?;
-        session.vpc = match self.0.get("enable_vpc") {
+    fn session(&mut self, around: &Surroundings) -> Result<(Role, Settings), String> {
+        let mut role = Role::new(&sts::ALIBABA, self.need("ram_role_arn")?);
+        role.policy = self.text("policy")?;
+        role.vpc = match self.0.get("enable_vpc") {
             None | Some(Json::Null) => false,
             Some(on) => on.as_bool().ok_or("enable_vpc is neither true nor false")?,
         };
-        session.duration = match self.0.get("expired_seconds") {
+        let mut settings = Settings::new(around.clone());
+        settings.name = self.text("ram_session_name")?;
+        settings.region = self.text("sts_region")?;
+        settings.duration = match self.0.get("expired_seconds") {
             None | Some(Json::Null) => None,
             Some(seconds) => {
                 let seconds = seconds.as_u64().ok_or("expired_seconds is no number")?;
                 (seconds > 0).then(|| Duration::from_secs(seconds))
             }
         };
-        session.surroundings = around.clone();
-        Ok(session)
+        Ok((role, settings))
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::source::printable;
 use super::{Credentials, CredentialsError, CredentialsSource};
 use crate::future::BoxFuture;
-use crate::operation::Protocol;
+use crate::protocol::Protocol;
 
 /// The environment of a process, as one provider's tools read it.
 ///
@@ -44,13 +44,8 @@ impl Environment {
         protocol: Protocol,
         lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
     ) -> Self {
-        let names = match protocol {
-            Protocol::AcsRpc | Protocol::AcsRoa => &ALIBABA,
-            Protocol::Tc3Json => &TENCENT,
-            Protocol::SdkHmacRest => &HUAWEI,
-        };
         Self {
-            names,
+            names: protocol.family().sources.environment,
             lookup: Arc::new(lookup),
         }
     }
@@ -129,7 +124,7 @@ impl std::fmt::Debug for Environment {
 }
 
 #[derive(Debug)]
-struct Names {
+pub(super) struct Names {
     id: &'static str,
     secret: &'static str,
     token: &'static str,
@@ -138,7 +133,7 @@ struct Names {
     region: &'static str,
 }
 
-static ALIBABA: Names = Names {
+pub(super) static ALIBABA: Names = Names {
     id: "ALIBABA_CLOUD_ACCESS_KEY_ID",
     secret: "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
     token: "ALIBABA_CLOUD_SECURITY_TOKEN",
@@ -147,7 +142,7 @@ static ALIBABA: Names = Names {
     region: "ALIBABA_CLOUD_REGION_ID",
 };
 
-static TENCENT: Names = Names {
+pub(super) static TENCENT: Names = Names {
     id: "TENCENTCLOUD_SECRET_ID",
     secret: "TENCENTCLOUD_SECRET_KEY",
     token: "TENCENTCLOUD_TOKEN",
@@ -156,7 +151,7 @@ static TENCENT: Names = Names {
     region: "TENCENTCLOUD_REGION",
 };
 
-static HUAWEI: Names = Names {
+pub(super) static HUAWEI: Names = Names {
     id: "HUAWEICLOUD_SDK_AK",
     secret: "HUAWEICLOUD_SDK_SK",
     token: "HUAWEICLOUD_SDK_SECURITY_TOKEN",

@@ -1,6 +1,6 @@
 //! One request to a token service: encoded, signed and read as every other call is.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use serde_json::Value as Json;
@@ -8,12 +8,11 @@ use serde_json::Value as Json;
 use super::failure::{failed, line};
 use super::place::Place;
 use super::{Credentials, CredentialsError, Surroundings};
-use crate::operation::{Call, Protocol, Retry, Service};
+use crate::operation::{Call, Retry, Service};
 use crate::protocol::{self, Answer, Failure, Header, HttpRequest, Kind, Options};
 use crate::secret::Secret;
 use crate::sign::tc3::DailyKeys;
-use crate::sign::{self, Digest, Scope, Signing};
-use crate::timestamp::Timestamp;
+use crate::sign::{self, Scope, Signing};
 use crate::transport::Limits;
 use crate::value::{Location, Member, Structure, Style, Value};
 
@@ -25,6 +24,39 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// The largest answer that is read: keys take a few kilobytes.
 pub(super) const ANSWER_LIMIT: usize = 1 << 20;
+
+/// What a program may set about a request for keys.
+#[derive(Clone)]
+pub(super) struct Settings {
+    /// The name that the session has in the cloud's logs.
+    pub(super) name: Option<String>,
+    /// How long the keys shall hold.
+    pub(super) duration: Option<Duration>,
+    pub(super) region: Option<String>,
+    pub(super) endpoint: Option<String>,
+    pub(super) surroundings: Surroundings,
+}
+
+impl Settings {
+    pub(super) fn new(surroundings: Surroundings) -> Self {
+        Self {
+            name: None,
+            duration: None,
+            region: None,
+            endpoint: None,
+            surroundings,
+        }
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("name", &self.name)
+            .field("region", &self.region)
+            .finish_non_exhaustive()
+    }
+}
 
 /// A request that is not worth a type of its own.
 #[derive(Default)]
@@ -213,22 +245,7 @@ impl Exchange<'_> {
     /// What a request has in the place of a signature.
     fn unsigned(&self, http: &HttpRequest) -> Result<Vec<Header>, String> {
         let stamp = self.surroundings.now();
-        let texts = match self.service.protocol {
-            Protocol::AcsRpc | Protocol::AcsRoa => vec![
-                ("x-acs-date", Timestamp::from(stamp.time).to_string()),
-                ("x-acs-signature-nonce", stamp.nonce),
-                ("x-acs-content-sha256", Digest::Sha256.hex(&http.body)),
-            ],
-            Protocol::Tc3Json => {
-                let since = stamp.time.duration_since(std::time::UNIX_EPOCH);
-                let seconds = since.unwrap_or_default().as_secs();
-                vec![
-                    ("x-tc-timestamp", seconds.to_string()),
-                    ("authorization", "SKIP".to_owned()),
-                ]
-            }
-            Protocol::SdkHmacRest => Vec::new(),
-        };
+        let texts = (self.service.protocol.family().unsigned)(http, &stamp);
         let header = |(name, value)| {
             let value = http::HeaderValue::try_from(value);
             let value =

@@ -3,18 +3,21 @@
 
 use std::time::Duration;
 
-use super::exchange::{Exchange, Parameters, Reply, Signer, text};
+use super::exchange::{Exchange, Parameters, Reply, Settings, Signer, text};
 use super::failure::failed;
 use super::keys::{self, Names};
+use super::oidc::Way;
 use super::place::Place;
 use super::{Credentials, CredentialsError, Surroundings};
 use crate::endpoint::Endpoint;
-use crate::operation::{Protocol, Service};
+use crate::future::BoxFuture;
+use crate::operation::Service;
+use crate::protocol::Protocol;
 use crate::secret::Secret;
 use crate::value::{Json, Location, Value};
 
 static IAM: Service = Service {
-    protocol: Protocol::SdkHmacRest,
+    protocol: Protocol::SDK_HMAC_REST,
     id: "huawei/iam",
     product: "IAM",
     version: "v3",
@@ -37,49 +40,48 @@ const KEYS: Names = Names {
 
 #[derive(Clone, Debug)]
 pub(super) struct Federation {
-    idp_id: String,
-    pub(super) duration: Duration,
-    pub(super) region: Option<String>,
-    pub(super) endpoint: Option<String>,
+    pub(super) idp: String,
     pub(super) project_id: Option<String>,
     pub(super) domain_id: Option<String>,
-    pub(super) surroundings: Surroundings,
+}
+
+impl Way for Federation {
+    fn ask<'a>(
+        &'a self,
+        settings: &'a Settings,
+        id_token: &'a Secret,
+    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
+        Box::pin(self.get(settings, id_token))
+    }
 }
 
 impl Federation {
-    pub(super) fn new(idp_id: String) -> Self {
-        Self {
-            idp_id,
-            duration: DURATION,
-            region: None,
-            endpoint: None,
-            project_id: None,
-            domain_id: None,
-            surroundings: Surroundings::process(),
-        }
-    }
-
-    pub(super) async fn get(
+    async fn get(
         &self,
+        settings: &Settings,
         id_token: &Secret,
     ) -> Result<Credentials, CredentialsError> {
-        let session = self.session(id_token).await?;
-        let mut credentials = self.keys(&session).await?;
+        let session = self.session(settings, id_token).await?;
+        let mut credentials = keys(settings, &session).await?;
         credentials.project_id.clone_from(&self.project_id);
         credentials.domain_id.clone_from(&self.domain_id);
-        Ok(with_scope(credentials, &self.surroundings))
+        Ok(with_scope(credentials, &settings.surroundings))
     }
 
-    async fn session(&self, id_token: &Secret) -> Result<Secret, CredentialsError> {
+    async fn session(
+        &self,
+        settings: &Settings,
+        id_token: &Secret,
+    ) -> Result<Secret, CredentialsError> {
         let body = Location::Body;
         let id = one("id", Value::Secret(id_token.expose()));
         let auth = one("id_token", Value::Structure(&id));
         let request = Parameters::default()
-            .with(Location::Header, "X-Idp-Id", Some(text(&self.idp_id)))
+            .with(Location::Header, "X-Idp-Id", Some(text(&self.idp)))
             .with(body, "auth", Some(Value::Structure(&auth)));
         let action = "CreateTokenWithIdToken";
         let path = "/v3.0/OS-AUTH/id-token/tokens";
-        let reply = self.exchange(action, path, id_token, request).await?;
+        let reply = exchange(settings, action, path, id_token, request).await?;
         let token = reply.headers.get("x-subject-token");
         let token = token
             .and_then(|token| token.to_str().ok())
@@ -92,60 +94,64 @@ impl Federation {
         })?;
         Ok(Secret::from(token))
     }
+}
 
-    async fn keys(&self, session: &Secret) -> Result<Credentials, CredentialsError> {
-        let token = one("id", Value::Secret(session.expose())).with(
-            Location::Body,
-            "duration_seconds",
-            Some(Value::Unsigned(self.duration.as_secs())),
-        );
-        let methods = Json::from(vec!["token"]);
-        let identity = one("methods", Value::Json(&methods)).with(
-            Location::Body,
-            "token",
-            Some(Value::Structure(&token)),
-        );
-        let auth = one("identity", Value::Structure(&identity));
-        let request = one("auth", Value::Structure(&auth));
-        let action = "CreateTemporaryAccessKeyByToken";
-        let path = "/v3.0/OS-CREDENTIAL/securitytokens";
-        let mut reply = self.exchange(action, path, session, request).await?;
-        read(&mut reply.json, "oidc")
-            .map_err(|why| failed(action, format_args!("the answer does not fit: {why}")))
-    }
+async fn keys(
+    settings: &Settings,
+    session: &Secret,
+) -> Result<Credentials, CredentialsError> {
+    let duration = settings.duration.unwrap_or(DURATION);
+    let token = one("id", Value::Secret(session.expose())).with(
+        Location::Body,
+        "duration_seconds",
+        Some(Value::Unsigned(duration.as_secs())),
+    );
+    let methods = Json::from(vec!["token"]);
+    let identity = one("methods", Value::Json(&methods)).with(
+        Location::Body,
+        "token",
+        Some(Value::Structure(&token)),
+    );
+    let auth = one("identity", Value::Structure(&identity));
+    let request = one("auth", Value::Structure(&auth));
+    let action = "CreateTemporaryAccessKeyByToken";
+    let path = "/v3.0/OS-CREDENTIAL/securitytokens";
+    let mut reply = exchange(settings, action, path, session, request).await?;
+    read(&mut reply.json, "oidc")
+        .map_err(|why| failed(action, format_args!("the answer does not fit: {why}")))
+}
 
-    async fn exchange(
-        &self,
-        action: &str,
-        path: &str,
-        token: &Secret,
-        request: Parameters<'_>,
-    ) -> Result<Reply, CredentialsError> {
-        let place = self.place().map_err(|why| failed(action, why))?;
-        let exchange = Exchange {
-            service: &IAM,
-            action,
-            path,
-            region: None,
-            place: &place,
-            signer: Signer::Nobody(token),
-            surroundings: &self.surroundings,
-        };
-        exchange.run(&request).await
-    }
+async fn exchange(
+    settings: &Settings,
+    action: &str,
+    path: &str,
+    token: &Secret,
+    request: Parameters<'_>,
+) -> Result<Reply, CredentialsError> {
+    let place = place(settings).map_err(|why| failed(action, why))?;
+    let exchange = Exchange {
+        service: &IAM,
+        action,
+        path,
+        region: None,
+        place: &place,
+        signer: Signer::Nobody(token),
+        surroundings: &settings.surroundings,
+    };
+    exchange.run(&request).await
+}
 
-    fn place(&self) -> Result<Place, String> {
-        let around = &self.surroundings;
-        let given = self.endpoint.clone();
-        let given = given.or_else(|| around.variable("HUAWEICLOUD_SDK_IAM_ENDPOINT"));
-        if let Some(url) = given {
-            // The provider's own tools take a bare host as well.
-            let scheme = if url.contains("://") { "" } else { "https://" };
-            return Place::parse(&[scheme, &url].concat());
-        }
-        let host = IAM.endpoint.host(IAM.id, self.region.as_deref());
-        host.map(Place::https).map_err(|error| error.to_string())
+fn place(settings: &Settings) -> Result<Place, String> {
+    let around = &settings.surroundings;
+    let given = settings.endpoint.clone();
+    let given = given.or_else(|| around.variable("HUAWEICLOUD_SDK_IAM_ENDPOINT"));
+    if let Some(url) = given {
+        // The provider's own tools take a bare host as well.
+        let scheme = if url.contains("://") { "" } else { "https://" };
+        return Place::parse(&[scheme, &url].concat());
     }
+    let host = IAM.endpoint.host(IAM.id, settings.region.as_deref());
+    host.map(Place::https).map_err(|error| error.to_string())
 }
 
 fn one<'a>(name: &'a str, value: Value<'a>) -> Parameters<'a> {

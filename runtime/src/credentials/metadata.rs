@@ -13,7 +13,7 @@ use super::place::Place;
 use super::sts::{ALIBABA_KEYS, TENCENT_KEYS};
 use super::{Credentials, CredentialsError, CredentialsSource, Surroundings, huawei};
 use crate::future::BoxFuture;
-use crate::operation::Protocol;
+use crate::protocol::Protocol;
 use crate::secret::Secret;
 use crate::transport::{Limits, Transport};
 
@@ -50,13 +50,8 @@ pub struct Metadata {
 impl Metadata {
     /// The metadata service of the cloud that speaks this protocol.
     pub fn of(protocol: Protocol) -> Self {
-        let facts = match protocol {
-            Protocol::AcsRpc | Protocol::AcsRoa => &ALIBABA,
-            Protocol::Tc3Json => &TENCENT,
-            Protocol::SdkHmacRest => &HUAWEI,
-        };
         Self {
-            facts,
+            facts: protocol.family().sources.metadata,
             role: None,
             base_url: None,
             surroundings: Surroundings::process(),
@@ -274,7 +269,7 @@ impl Link<'_> {
 
 /// What differs between the clouds.
 #[derive(Debug)]
-struct Facts {
+pub(super) struct Facts {
     base: &'static str,
     off: &'static str,
     /// The variable that holds the role's name.
@@ -308,7 +303,7 @@ enum Keys {
     },
 }
 
-static ALIBABA: Facts = Facts {
+pub(super) static ALIBABA: Facts = Facts {
     base: "http://100.100.100.200",
     off: "ALIBABA_CLOUD_ECS_METADATA_DISABLED",
     role: Some("ALIBABA_CLOUD_ECS_METADATA"),
@@ -326,7 +321,7 @@ static ALIBABA: Facts = Facts {
     },
 };
 
-static TENCENT: Facts = Facts {
+pub(super) static TENCENT: Facts = Facts {
     base: "http://metadata.tencentyun.com",
     off: "TENCENTCLOUD_METADATA_DISABLED",
     role: None,
@@ -339,7 +334,7 @@ static TENCENT: Facts = Facts {
     },
 };
 
-static HUAWEI: Facts = Facts {
+pub(super) static HUAWEI: Facts = Facts {
     base: "http://169.254.169.254",
     off: "HUAWEICLOUD_SDK_METADATA_DISABLED",
     role: None,

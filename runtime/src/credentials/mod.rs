@@ -15,6 +15,7 @@ mod place;
 mod process;
 mod profile;
 mod source;
+mod sources;
 mod sts;
 mod surroundings;
 mod uri;
@@ -36,6 +37,8 @@ pub use source::{CredentialsError, CredentialsSource};
 pub use sts::AssumeRole;
 pub use surroundings::Surroundings;
 pub use uri::CredentialsUri;
+
+pub(crate) use sources::{ALIBABA, HUAWEI, Sources, TENCENT};
 
 /// The keys of one identity, with what the wire needs besides.
 #[derive(Clone, PartialEq, Eq)]

@@ -2,17 +2,18 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::exchange::{Signer, text};
+use super::exchange::{Settings, Signer, text};
 use super::failure::failed;
-use super::huawei;
-use super::sts::{Cloud, Session};
+use super::huawei::Federation;
+use super::sts::{self, Identity, Role};
 use super::{Credentials, CredentialsError, CredentialsSource, Surroundings};
 use crate::future::BoxFuture;
-use crate::operation::Protocol;
+use crate::protocol::Protocol;
 use crate::secret::Secret;
-use crate::value::{Location, Value};
+use crate::value::Value;
 
 /// A workload's own identity: the token in a file, for the keys of a role.
 ///
@@ -21,13 +22,17 @@ use crate::value::{Location, Value};
 #[derive(Clone)]
 pub struct WebIdentity {
     token_file: PathBuf,
-    way: Way,
+    settings: Settings,
+    way: Arc<dyn Way>,
 }
 
-#[derive(Clone, Debug)]
-enum Way {
-    Role { session: Session, provider: String },
-    Huawei(huawei::Federation),
+/// How a token becomes keys; a trait, so that a program is linked with its own cloud's way.
+pub(super) trait Way: fmt::Debug + Send + Sync {
+    fn ask<'a>(
+        &'a self,
+        settings: &'a Settings,
+        token: &'a Secret,
+    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>>;
 }
 
 impl WebIdentity {
@@ -37,11 +42,8 @@ impl WebIdentity {
         provider_arn: impl Into<String>,
         token_file: impl Into<PathBuf>,
     ) -> Self {
-        Self::role(
-            Session::new(Cloud::Alibaba, role_arn),
-            provider_arn.into(),
-            token_file,
-        )
+        let role = Role::new(&sts::ALIBABA, role_arn);
+        Self::role(role, provider_arn.into(), token_file)
     }
 
     /// `AssumeRoleWithWebIdentity` of Tencent Cloud.
@@ -50,38 +52,34 @@ impl WebIdentity {
         provider_id: impl Into<String>,
         token_file: impl Into<PathBuf>,
     ) -> Self {
-        Self::role(
-            Session::new(Cloud::Tencent, role_arn),
-            provider_id.into(),
-            token_file,
-        )
+        let role = Role::new(&sts::TENCENT, role_arn);
+        Self::role(role, provider_id.into(), token_file)
     }
 
     /// A token and then temporary keys of Huawei Cloud's IAM. Project and account come from
     /// `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_DOMAIN_ID`.
     pub fn huawei(idp_id: impl Into<String>, token_file: impl Into<PathBuf>) -> Self {
-        Self::federation(huawei::Federation::new(idp_id.into()), token_file)
-    }
-
-    pub(super) fn federation(
-        federation: huawei::Federation,
-        token_file: impl Into<PathBuf>,
-    ) -> Self {
-        Self {
-            token_file: token_file.into(),
-            way: Way::Huawei(federation),
-        }
+        let federation = Federation {
+            idp: idp_id.into(),
+            project_id: None,
+            domain_id: None,
+        };
+        Self::new(federation, token_file)
     }
 
     pub(super) fn role(
-        session: Session,
+        role: Role,
         provider: String,
         token_file: impl Into<PathBuf>,
     ) -> Self {
-        let way = Way::Role { session, provider };
+        Self::new(RoleOfToken { role, provider }, token_file)
+    }
+
+    pub(super) fn new(way: impl Way + 'static, token_file: impl Into<PathBuf>) -> Self {
         Self {
             token_file: token_file.into(),
-            way,
+            settings: Settings::new(Surroundings::process()),
+            way: Arc::new(way),
         }
     }
 
@@ -100,87 +98,49 @@ impl WebIdentity {
         protocol: Protocol,
         surroundings: &Surroundings,
     ) -> Result<Self, CredentialsError> {
-        let identity = match protocol {
-            Protocol::AcsRpc | Protocol::AcsRoa => {
-                let names = [
-                    "ALIBABA_CLOUD_ROLE_ARN",
-                    "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
-                    "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
-                ];
-                let [role, provider, file] = surroundings.variables(names)?;
-                Self::alibaba(role, provider, file)
-            }
-            Protocol::Tc3Json => {
-                let names = [
-                    "TKE_ROLE_ARN",
-                    "TKE_PROVIDER_ID",
-                    "TKE_WEB_IDENTITY_TOKEN_FILE",
-                    "TKE_REGION",
-                ];
-                let [role, provider, file, region] = surroundings.variables(names)?;
-                Self::tencent(role, provider, file).region(region)
-            }
-            Protocol::SdkHmacRest => {
-                let names = ["HUAWEICLOUD_SDK_IDP_ID", "HUAWEICLOUD_SDK_ID_TOKEN_FILE"];
-                let [provider, file] = surroundings.variables(names)?;
-                Self::huawei(provider, file)
-            }
-        };
+        let identity = (protocol.family().sources.identity)(surroundings)?;
         Ok(identity.surroundings(surroundings.clone()))
     }
 
     /// Sets the name that the session has in the cloud's logs; a random one by default.
     /// Huawei Cloud has none.
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
-        if let Way::Role { session, .. } = &mut self.way {
-            session.name = Some(name.into());
-        }
+        self.settings.name = Some(name.into());
         self
     }
 
     /// Sets how long the keys hold; the cloud's usual time by default.
     pub fn duration(mut self, duration: Duration) -> Self {
-        match &mut self.way {
-            Way::Role { session, .. } => session.duration = Some(duration),
-            Way::Huawei(federation) => federation.duration = duration,
-        }
+        self.settings.duration = Some(duration);
         self
     }
 
     /// Sets the region whose token service is asked.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        match &mut self.way {
-            Way::Role { session, .. } => session.region = Some(region.into()),
-            Way::Huawei(federation) => federation.region = Some(region.into()),
-        }
+        self.settings.region = Some(region.into());
         self
     }
 
     /// Asks the token service at `https://host` in place of the cloud's own.
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
-        match &mut self.way {
-            Way::Role { session, .. } => session.endpoint = Some(url.into()),
-            Way::Huawei(federation) => federation.endpoint = Some(url.into()),
-        }
+        self.settings.endpoint = Some(url.into());
         self
     }
 
     /// Sets what the source may touch; the process by default.
     pub fn surroundings(mut self, surroundings: Surroundings) -> Self {
-        match &mut self.way {
-            Way::Role { session, .. } => session.surroundings = surroundings,
-            Way::Huawei(federation) => federation.surroundings = surroundings,
-        }
+        self.settings.surroundings = surroundings;
         self
+    }
+
+    pub(super) fn settings(self, settings: Settings) -> Self {
+        Self { settings, ..self }
     }
 
     async fn get(&self) -> Result<Credentials, CredentialsError> {
         let token =
             token(&self.token_file).map_err(|why| failed("the token file", why))?;
-        match &self.way {
-            Way::Role { session, provider } => role(session, provider, &token).await,
-            Way::Huawei(federation) => federation.get(&token).await,
-        }
+        self.way.ask(&self.settings, &token).await
     }
 }
 
@@ -194,40 +154,75 @@ impl fmt::Debug for WebIdentity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WebIdentity")
             .field("token_file", &self.token_file)
+            .field("settings", &self.settings)
             .field("way", &self.way)
             .finish()
     }
 }
 
-async fn role(
-    session: &Session,
-    provider: &str,
-    token: &Secret,
-) -> Result<Credentials, CredentialsError> {
-    let name = session.name();
-    let (action, at, provider_name, token_name) = match session.cloud {
-        // In a form, not in the query, which proxies and servers log.
-        Cloud::Alibaba => (
-            "AssumeRoleWithOIDC",
-            Location::Form,
-            "OIDCProviderArn",
-            "OIDCToken",
-        ),
-        Cloud::Tencent => (
-            "AssumeRoleWithWebIdentity",
-            Location::Body,
-            "ProviderId",
-            "WebIdentityToken",
-        ),
-    };
-    let request = session
-        .parameters(at, &name)
-        .with(at, provider_name, Some(text(provider)))
-        .with(at, token_name, Some(Value::Secret(token.expose())));
-    let reply = session
-        .exchange(action, Signer::Nobody(token), request)
-        .await?;
-    session.read(action, reply, "oidc_role_arn")
+pub(super) fn alibaba(around: &Surroundings) -> Result<WebIdentity, CredentialsError> {
+    let [role, provider, file] = around.variables([
+        "ALIBABA_CLOUD_ROLE_ARN",
+        "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
+        "ALIBABA_CLOUD_OIDC_TOKEN_FILE",
+    ])?;
+    Ok(WebIdentity::alibaba(role, provider, file))
+}
+
+pub(super) fn tencent(around: &Surroundings) -> Result<WebIdentity, CredentialsError> {
+    let [role, provider, file, region] = around.variables([
+        "TKE_ROLE_ARN",
+        "TKE_PROVIDER_ID",
+        "TKE_WEB_IDENTITY_TOKEN_FILE",
+        "TKE_REGION",
+    ])?;
+    Ok(WebIdentity::tencent(role, provider, file).region(region))
+}
+
+pub(super) fn huawei(around: &Surroundings) -> Result<WebIdentity, CredentialsError> {
+    let names = ["HUAWEICLOUD_SDK_IDP_ID", "HUAWEICLOUD_SDK_ID_TOKEN_FILE"];
+    let [provider, file] = around.variables(names)?;
+    Ok(WebIdentity::huawei(provider, file))
+}
+
+/// A role, for the token of an identity provider that the cloud knows.
+#[derive(Debug)]
+struct RoleOfToken {
+    role: Role,
+    provider: String,
+}
+
+impl Way for RoleOfToken {
+    fn ask<'a>(
+        &'a self,
+        settings: &'a Settings,
+        token: &'a Secret,
+    ) -> BoxFuture<'a, Result<Credentials, CredentialsError>> {
+        Box::pin(self.get(settings, token))
+    }
+}
+
+impl RoleOfToken {
+    async fn get(
+        &self,
+        settings: &Settings,
+        token: &Secret,
+    ) -> Result<Credentials, CredentialsError> {
+        let Self { role, provider } = self;
+        let Identity { action, at, .. } = *role.identity();
+        let name = role.session_name(settings);
+        let request = role
+            .parameters(settings, at, &name)
+            .with(at, role.identity().provider, Some(text(provider)))
+            .with(
+                at,
+                role.identity().token,
+                Some(Value::Secret(token.expose())),
+            );
+        let signer = Signer::Nobody(token);
+        let reply = role.exchange(settings, action, signer, request).await?;
+        role.read(action, reply, "oidc_role_arn")
+    }
 }
 
 /// The token in a file, without the line break at its end.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::{CredentialsError, Environment};
-use crate::operation::Protocol;
+use crate::protocol::Protocol;
 use crate::stamp::Stamp;
 use crate::transport::{HttpTransport, Transport};
 

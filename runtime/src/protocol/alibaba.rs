@@ -9,8 +9,26 @@ use super::answer::{
     Answer, Content, Failure, Kind, header_id, header_text, retry_after, text_of,
 };
 use super::parts::{Draft, JSON};
-use super::{EncodeError, HttpRequest};
+use super::{EncodeError, Family, HttpRequest, Options};
+use crate::credentials;
 use crate::operation::{Call, Service};
+use crate::sign::{self, Digest, Sign};
+use crate::stamp::Stamp;
+use crate::timestamp::Timestamp;
+
+pub(super) static RPC: Family = family("acs-rpc", sign::alibaba_rpc);
+pub(super) static ROA: Family = family("acs-roa", sign::alibaba_roa);
+
+const fn family(name: &'static str, sign: Sign) -> Family {
+    Family {
+        name,
+        encode,
+        read,
+        sign,
+        unsigned,
+        sources: &credentials::ALIBABA,
+    }
+}
 
 const X_ACS_ACTION: HeaderName = HeaderName::from_static("x-acs-action");
 const X_ACS_VERSION: HeaderName = HeaderName::from_static("x-acs-version");
@@ -21,10 +39,11 @@ const TOKEN: [&str; 2] = [
     "InvalidSecurityToken.Malformed",
 ];
 
-pub(super) fn encode(
+fn encode(
     service: &Service,
     call: &Call<'_>,
     draft: Draft,
+    _: Options<'_>,
 ) -> Result<HttpRequest, EncodeError> {
     let Draft { mut http, content } = draft;
     http.push(X_ACS_ACTION, call.name)?;
@@ -36,8 +55,16 @@ pub(super) fn encode(
     Ok(http)
 }
 
-pub(super) fn read(status: u16, headers: &HeaderMap, body: &[u8]) -> Answer {
-    let content = Content::parse(body);
+fn unsigned(request: &HttpRequest, stamp: &Stamp) -> Vec<(&'static str, String)> {
+    vec![
+        ("x-acs-date", Timestamp::from(stamp.time).to_string()),
+        ("x-acs-signature-nonce", stamp.nonce.clone()),
+        ("x-acs-content-sha256", Digest::Sha256.hex(&request.body)),
+    ]
+}
+
+fn read(status: u16, headers: &HeaderMap, body: &[u8]) -> Answer {
+    let content = Content::parse_either(body);
     let in_body = content
         .json()
         .and_then(|json| text_of(json, &["RequestId", "requestId"]));

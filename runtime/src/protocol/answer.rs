@@ -103,19 +103,26 @@ pub(super) enum Content {
 }
 
 impl Content {
+    /// JSON.
     pub(super) fn parse(body: &[u8]) -> Self {
-        let body = body
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(body)
-            .trim_ascii();
-        let parsed = match body.first() {
-            None => return Self::Empty,
-            Some(b'<') => xml::parse(body).map_err(|error| error.to_string()),
-            Some(_) => {
-                serde_json::from_slice(body).map_err(|error| format!("no JSON: {error}"))
-            }
-        };
-        parsed.map_or_else(Self::Unreadable, Self::Json)
+        let body = trimmed(body);
+        if body.is_empty() {
+            return Self::Empty;
+        }
+        serde_json::from_slice(body).map_or_else(
+            |error| Self::Unreadable(format!("no JSON: {error}")),
+            Self::Json,
+        )
+    }
+
+    /// JSON, or XML in its place.
+    pub(super) fn parse_either(body: &[u8]) -> Self {
+        let body = trimmed(body);
+        if body.first() != Some(&b'<') {
+            return Self::parse(body);
+        }
+        xml::parse(body)
+            .map_or_else(|error| Self::Unreadable(error.to_string()), Self::Json)
     }
 
     pub(super) fn json(&self) -> Option<&Json> {
@@ -141,6 +148,12 @@ impl Content {
             Self::Unreadable(why) => Answer::Unreadable { why, request_id },
         }
     }
+}
+
+/// A body without a byte order mark and the spaces around it.
+fn trimmed(body: &[u8]) -> &[u8] {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    body.trim_ascii()
 }
 
 /// The first of these members that is a text with content, or a number.

@@ -5,7 +5,10 @@ use http::HeaderMap;
 use super::answer::{Answer, Content, Failure, Kind, header_id, retry_after, text_of};
 use super::json::DEPTH_LIMIT;
 use super::parts::{Draft, JSON};
-use super::{EncodeError, HttpRequest};
+use super::{EncodeError, Family, HttpRequest, Options};
+use crate::credentials;
+use crate::operation::{Call, Service};
+use crate::sign;
 use crate::value::Json;
 
 /// The names that an error code has in one body or another.
@@ -13,15 +16,30 @@ const CODES: &[&str] = &["error_code", "errorCode", "code"];
 /// The names that its message has.
 const MESSAGES: &[&str] = &["error_msg", "errorMsg", "message"];
 
-pub(super) fn encode(draft: Draft) -> Result<HttpRequest, EncodeError> {
+pub(super) static REST: Family = Family {
+    name: "sdk-hmac-rest",
+    encode,
+    read,
+    sign: sign::huawei,
+    // The token in the request is all that its services want.
+    unsigned: |_, _| Vec::new(),
+    sources: &credentials::HUAWEI,
+};
+
+fn encode(
+    _: &Service,
+    _: &Call<'_>,
+    draft: Draft,
+    _: Options<'_>,
+) -> Result<HttpRequest, EncodeError> {
     let Draft { mut http, content } = draft;
     http.query.sort_unstable();
     http.content_type(content.as_deref().unwrap_or(JSON))?;
     Ok(http)
 }
 
-pub(super) fn read(status: u16, headers: &HeaderMap, body: &[u8]) -> Answer {
-    let content = Content::parse(body);
+fn read(status: u16, headers: &HeaderMap, body: &[u8]) -> Answer {
+    let content = Content::parse_either(body);
     let in_header = header_id(headers);
     if (200..300).contains(&status) {
         return content.into_answer(in_header);

@@ -1,10 +1,11 @@
 //! How a request becomes bytes, and how bytes become an answer or a failure; pure.
 //!
-//! What differs between the providers is in one file each; [`encode`] and [`read`] choose.
+//! What differs between the providers is in one file each; a [`Protocol`] points there.
 
 mod alibaba;
 mod answer;
 mod error;
+mod family;
 mod huawei;
 mod json;
 mod multipart;
@@ -16,15 +17,17 @@ mod text;
 
 pub use answer::{Answer, Failure, Kind};
 pub use error::EncodeError;
+pub use family::Protocol;
 pub use request::{Header, HttpRequest};
 
 pub(crate) use answer::id_in;
+pub(crate) use family::Family;
 pub(crate) use request::FORM;
 
 use http::HeaderMap;
 
 use crate::credentials::Credentials;
-use crate::operation::{Call, Protocol, Service};
+use crate::operation::{Call, Service};
 use crate::value::Structure;
 
 /// Settings of a client that show in a request.
@@ -51,18 +54,10 @@ pub fn encode(
 ) -> Result<HttpRequest, EncodeError> {
     let parts = parts::Parts::gather(request, call.content_type)?;
     let draft = parts.draft(call, host, credentials.project_id.as_deref())?;
-    match service.protocol {
-        Protocol::AcsRpc | Protocol::AcsRoa => alibaba::encode(service, call, draft),
-        Protocol::Tc3Json => tencent::encode(service, call, draft, options),
-        Protocol::SdkHmacRest => huawei::encode(draft),
-    }
+    (service.protocol.family().encode)(service, call, draft, options)
 }
 
 /// Splits what came back into an answer or a failure, whatever it is.
 pub fn read(protocol: Protocol, status: u16, headers: &HeaderMap, body: &[u8]) -> Answer {
-    match protocol {
-        Protocol::AcsRpc | Protocol::AcsRoa => alibaba::read(status, headers, body),
-        Protocol::Tc3Json => tencent::read(status, headers, body),
-        Protocol::SdkHmacRest => huawei::read(status, headers, body),
-    }
+    (protocol.family().read)(status, headers, body)
 }

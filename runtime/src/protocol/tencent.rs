@@ -1,11 +1,16 @@
 //! Tencent Cloud API 3.0: a JSON body, everything else in `X-TC-` headers.
 
+use std::time::UNIX_EPOCH;
+
 use http::{HeaderMap, HeaderName};
 
 use super::answer::{Answer, Content, Failure, Kind, header_id, retry_after, text_of};
 use super::parts::{Draft, JSON};
-use super::{EncodeError, HttpRequest, Options};
+use super::{EncodeError, Family, HttpRequest, Options};
+use crate::credentials;
 use crate::operation::{Call, Service};
+use crate::sign;
+use crate::stamp::Stamp;
 use crate::value::Json;
 
 const X_TC_ACTION: HeaderName = HeaderName::from_static("x-tc-action");
@@ -13,7 +18,16 @@ const X_TC_VERSION: HeaderName = HeaderName::from_static("x-tc-version");
 const X_TC_REGION: HeaderName = HeaderName::from_static("x-tc-region");
 const X_TC_LANGUAGE: HeaderName = HeaderName::from_static("x-tc-language");
 
-pub(super) fn encode(
+pub(super) static JSON_3: Family = Family {
+    name: "tc3-json",
+    encode,
+    read,
+    sign: sign::tencent,
+    unsigned,
+    sources: &credentials::TENCENT,
+};
+
+fn encode(
     service: &Service,
     call: &Call<'_>,
     draft: Draft,
@@ -35,8 +49,16 @@ pub(super) fn encode(
     Ok(http)
 }
 
+fn unsigned(_: &HttpRequest, stamp: &Stamp) -> Vec<(&'static str, String)> {
+    let since = stamp.time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    vec![
+        ("x-tc-timestamp", since.as_secs().to_string()),
+        ("authorization", "SKIP".to_owned()),
+    ]
+}
+
 /// An error arrives with status 200 as well, whatever the content type says.
-pub(super) fn read(status: u16, headers: &HeaderMap, body: &[u8]) -> Answer {
+fn read(status: u16, headers: &HeaderMap, body: &[u8]) -> Answer {
     let content = Content::parse(body);
     let response = content.json().and_then(|json| json.get("Response"));
     let in_body = response.and_then(|response| text_of(response, &["RequestId"]));

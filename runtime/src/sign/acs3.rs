@@ -66,6 +66,7 @@ pub fn sign(
 
     let name = match digest {
         Digest::Sha256 => "ACS3-HMAC-SHA256",
+        #[cfg(feature = "sm3")]
         Digest::Sm3 => "ACS3-HMAC-SM3",
     };
     let string_to_sign = [name, "\n", &digest.hex(canonical.as_bytes())].concat();

@@ -17,7 +17,7 @@ pub use digest::Digest;
 
 use crate::credentials::Credentials;
 use crate::endpoint::EndpointError;
-use crate::operation::{Protocol, Service};
+use crate::operation::Service;
 use crate::protocol::{EncodeError, Header, HttpRequest};
 use crate::stamp::Stamp;
 
@@ -29,6 +29,7 @@ pub enum Signing {
     #[default]
     Standard,
     /// The same scheme over SM3 (Alibaba Cloud, Huawei Cloud).
+    #[cfg(feature = "sm3")]
     Sm3,
     /// The older RPC signature, HMAC-SHA1 in the query (Alibaba Cloud, RPC style).
     HmacSha1,
@@ -101,62 +102,112 @@ pub fn sign(
     stamp: &Stamp,
     scope: &Scope<'_>,
 ) -> Result<Signed, EncodeError> {
-    let Scope {
-        signing, service, ..
-    } = *scope;
-    let token = credentials.auth_token.as_ref();
-    if let (Some(token), Protocol::SdkHmacRest) = (token, service.protocol) {
+    (scope.service.protocol.family().sign)(request, credentials, stamp, scope)
+}
+
+/// How a family of services is signed; see [`sign`].
+pub(crate) type Sign =
+    fn(&HttpRequest, &Credentials, &Stamp, &Scope<'_>) -> Result<Signed, EncodeError>;
+
+/// Alibaba Cloud, resource style.
+pub(crate) fn alibaba_roa(
+    request: &HttpRequest,
+    credentials: &Credentials,
+    stamp: &Stamp,
+    scope: &Scope<'_>,
+) -> Result<Signed, EncodeError> {
+    need_pair(credentials)?;
+    let digest = match scope.signing {
+        Signing::Standard => Digest::Sha256,
+        #[cfg(feature = "sm3")]
+        Signing::Sm3 => Digest::Sm3,
+        _ => return Err(scope.unknown()),
+    };
+    acs3::sign(request, credentials, stamp, digest)
+}
+
+/// Alibaba Cloud, RPC style.
+pub(crate) fn alibaba_rpc(
+    request: &HttpRequest,
+    credentials: &Credentials,
+    stamp: &Stamp,
+    scope: &Scope<'_>,
+) -> Result<Signed, EncodeError> {
+    if scope.signing != Signing::HmacSha1 {
+        return alibaba_roa(request, credentials, stamp, scope);
+    }
+    need_pair(credentials)?;
+    let (action, version) = (scope.action, scope.service.version);
+    Ok(rpc1::sign(request, credentials, stamp, action, version))
+}
+
+/// Tencent Cloud.
+pub(crate) fn tencent(
+    request: &HttpRequest,
+    credentials: &Credentials,
+    stamp: &Stamp,
+    scope: &Scope<'_>,
+) -> Result<Signed, EncodeError> {
+    need_pair(credentials)?;
+    if scope.signing != Signing::Standard {
+        return Err(scope.unknown());
+    }
+    tc3::sign(
+        request,
+        credentials,
+        stamp,
+        scope.service.product,
+        scope.keys,
+    )
+}
+
+/// Huawei Cloud: with keys, or with a token that stands in for a signature.
+pub(crate) fn huawei(
+    request: &HttpRequest,
+    credentials: &Credentials,
+    stamp: &Stamp,
+    scope: &Scope<'_>,
+) -> Result<Signed, EncodeError> {
+    if let Some(token) = &credentials.auth_token {
         return sdk_hmac::token(credentials, token);
     }
-    if credentials.access_key_id.is_empty()
-        || credentials.access_key_secret.expose().is_empty()
-    {
+    need_pair(credentials)?;
+    let service = scope.service.product.to_ascii_lowercase();
+    let variant = match scope.signing {
+        Signing::Standard => sdk_hmac::Variant::Plain(Digest::Sha256),
+        #[cfg(feature = "sm3")]
+        Signing::Sm3 => sdk_hmac::Variant::Plain(Digest::Sm3),
+        Signing::Derived => {
+            let missing = EndpointError::RegionMissing {
+                service: scope.service.id,
+            };
+            sdk_hmac::Variant::Derived {
+                region: scope.region.ok_or(missing)?,
+                service: &service,
+            }
+        }
+        Signing::HmacSha1 => return Err(scope.unknown()),
+    };
+    sdk_hmac::sign(request, credentials, stamp, variant)
+}
+
+fn need_pair(credentials: &Credentials) -> Result<(), EncodeError> {
+    let Credentials {
+        access_key_id: id,
+        access_key_secret: secret,
+        ..
+    } = credentials;
+    if id.is_empty() || secret.expose().is_empty() {
         return Err(EncodeError::KeyMissing);
     }
-    match (service.protocol, signing) {
-        (Protocol::AcsRpc | Protocol::AcsRoa, Signing::Standard) => {
-            acs3::sign(request, credentials, stamp, Digest::Sha256)
+    Ok(())
+}
+
+impl Scope<'_> {
+    fn unknown(&self) -> EncodeError {
+        EncodeError::Signing {
+            signing: self.signing,
+            service: self.service.id,
         }
-        (Protocol::AcsRpc | Protocol::AcsRoa, Signing::Sm3) => {
-            acs3::sign(request, credentials, stamp, Digest::Sm3)
-        }
-        (Protocol::AcsRpc, Signing::HmacSha1) => Ok(rpc1::sign(
-            request,
-            credentials,
-            stamp,
-            scope.action,
-            service.version,
-        )),
-        (Protocol::Tc3Json, Signing::Standard) => {
-            tc3::sign(request, credentials, stamp, service.product, scope.keys)
-        }
-        (Protocol::SdkHmacRest, Signing::Standard) => sdk_hmac::sign(
-            request,
-            credentials,
-            stamp,
-            sdk_hmac::Variant::Plain(Digest::Sha256),
-        ),
-        (Protocol::SdkHmacRest, Signing::Sm3) => sdk_hmac::sign(
-            request,
-            credentials,
-            stamp,
-            sdk_hmac::Variant::Plain(Digest::Sm3),
-        ),
-        (Protocol::SdkHmacRest, Signing::Derived) => {
-            let missing = EndpointError::RegionMissing {
-                service: service.id,
-            };
-            let region = scope.region.ok_or(missing)?;
-            let service = service.product.to_ascii_lowercase();
-            let variant = sdk_hmac::Variant::Derived {
-                region,
-                service: &service,
-            };
-            sdk_hmac::sign(request, credentials, stamp, variant)
-        }
-        _ => Err(EncodeError::Signing {
-            signing,
-            service: service.id,
-        }),
     }
 }

@@ -1,24 +1,25 @@
 //! The time of signing, in the spellings that the clouds want.
 
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::Offset;
+use crate::timestamp::rfc3339;
 
 /// A time in UTC, to the second.
 pub(super) struct Moment {
-    seconds: i64,
-    civil: DateTime,
+    seconds: u64,
+    extended: String,
 }
 
 impl Moment {
     /// A time that no calendar holds becomes 1970; the cloud then answers that the clock is off.
     pub(super) fn new(time: SystemTime) -> Self {
-        let time = Timestamp::try_from(time).unwrap_or(Timestamp::UNIX_EPOCH);
+        let spelled = rfc3339(time).map(|text| (time, text));
+        let (time, extended) =
+            spelled.unwrap_or_else(|| (UNIX_EPOCH, "1970-01-01T00:00:00Z".to_owned()));
+        let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
         Self {
-            seconds: time.as_second(),
-            civil: Offset::UTC.to_datetime(time),
+            seconds: since.as_secs(),
+            extended,
         }
     }
 
@@ -29,12 +30,14 @@ impl Moment {
 
     /// `2026-01-02T03:04:05Z`
     pub(super) fn extended(&self) -> String {
-        self.spell("-", ":", "Z")
+        self.extended.clone()
     }
 
     /// `20260102T030405Z`
     pub(super) fn basic(&self) -> String {
-        self.spell("", "", "Z")
+        let mut text = self.extended();
+        text.retain(|sign| sign != '-' && sign != ':');
+        text
     }
 
     /// `2026-01-02`
@@ -50,25 +53,4 @@ impl Moment {
         text.truncate("20260102".len());
         text
     }
-
-    fn spell(&self, day: &str, time: &str, zone: &str) -> String {
-        let mut text = String::with_capacity(20);
-        let year = self.civil.year().unsigned_abs();
-        two(&mut text, "", (year / 100 % 100).to_le_bytes()[0]);
-        two(&mut text, "", (year % 100).to_le_bytes()[0]);
-        two(&mut text, day, self.civil.month().unsigned_abs());
-        two(&mut text, day, self.civil.day().unsigned_abs());
-        two(&mut text, "T", self.civil.hour().unsigned_abs());
-        two(&mut text, time, self.civil.minute().unsigned_abs());
-        two(&mut text, time, self.civil.second().unsigned_abs());
-        text.push_str(zone);
-        text
-    }
-}
-
-/// Appends a separator and two digits; `format!` takes longer than a hash.
-fn two(text: &mut String, separator: &str, number: u8) {
-    text.push_str(separator);
-    text.push(char::from(b'0' + number / 10));
-    text.push(char::from(b'0' + number % 10));
 }

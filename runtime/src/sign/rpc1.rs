@@ -2,13 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, Mac as _};
 use percent_encoding::percent_decode_str;
-use sha1::Sha1;
+use ring::hmac;
 
 use super::Signed;
 use super::canonical::{percent, sorted_query};
-use super::digest::mac;
 use super::moment::Moment;
 use crate::credentials::Credentials;
 use crate::protocol::{FORM, HttpRequest};
@@ -63,9 +61,8 @@ pub fn signature(
     text.extend([method, "&%2F&"]);
     percent(&mut text, &parameters);
     let key = [secret, "&"].concat();
-    let code = mac::<Hmac<Sha1>>(key.as_bytes(), text.as_bytes())
-        .finalize()
-        .into_bytes();
+    let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, key.as_bytes());
+    let code = hmac::sign(&key, text.as_bytes());
     (text, STANDARD.encode(code))
 }
 

@@ -26,6 +26,7 @@ const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 const X_PROJECT_ID: HeaderName = HeaderName::from_static("x-project-id");
 const X_DOMAIN_ID: HeaderName = HeaderName::from_static("x-domain-id");
 const X_SDK_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-sdk-content-sha256");
+#[cfg(feature = "sm3")]
 const X_SDK_CONTENT_SM3: HeaderName = HeaderName::from_static("x-sdk-content-sm3");
 
 /// What stands in the place of a body's hash, where the body is no JSON.
@@ -71,6 +72,7 @@ pub fn sign(
     if is_unsigned {
         let name = match digest {
             Digest::Sha256 => X_SDK_CONTENT_SHA256,
+            #[cfg(feature = "sm3")]
             Digest::Sm3 => X_SDK_CONTENT_SM3,
         };
         headers.push(static_header(name, UNSIGNED)?);
@@ -134,6 +136,7 @@ impl Seal {
     fn plain(credentials: &Credentials, digest: Digest, date: &str, hash: &str) -> Self {
         let name = match digest {
             Digest::Sha256 => "SDK-HMAC-SHA256",
+            #[cfg(feature = "sm3")]
             Digest::Sm3 => "SDK-HMAC-SM3",
         };
         let string_to_sign = [name, "\n", date, "\n", hash].concat();

@@ -373,7 +373,7 @@ async fn sources(table: &mut Table) {
     );
     let silent = Surroundings::with_lookup(|_| None).transport(Arc::new(Stalled));
     let began = tokio::time::Instant::now();
-    let metadata = Metadata::of(Protocol::Tc3Json).surroundings(silent);
+    let metadata = Metadata::of(Protocol::TC3_JSON).surroundings(silent);
     let failed = metadata.credentials().await.is_err();
     let ours = format!("{failed}, {} s", began.elapsed().as_secs());
     let case = "a metadata service that does not answer";

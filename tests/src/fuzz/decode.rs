@@ -14,9 +14,9 @@ use yunspec_runtime::{
     WireEnum,
 };
 
-static ACS: Service = service(Protocol::AcsRpc);
-static TC3: Service = service(Protocol::Tc3Json);
-static SDK_HMAC: Service = service(Protocol::SdkHmacRest);
+static ACS: Service = service(Protocol::ACS_RPC);
+static TC3: Service = service(Protocol::TC3_JSON);
+static SDK_HMAC: Service = service(Protocol::SDK_HMAC_REST);
 
 /// Reads an answer in JSON to an RPC call. The bytes are a status, headers, an empty line and
 /// the body; a body alone comes with status 200.

@@ -41,7 +41,11 @@ pub fn profile(data: &[u8]) {
         let folder = folder.get_or_init(home).path();
         let file = folder.join("profile");
         fs::write(&file, &data).expect("the folder is ours");
-        for protocol in [Protocol::AcsRpc, Protocol::Tc3Json, Protocol::SdkHmacRest] {
+        for protocol in [
+            Protocol::ACS_RPC,
+            Protocol::TC3_JSON,
+            Protocol::SDK_HMAC_REST,
+        ] {
             let profile = Profile::of(protocol).surroundings(around(folder));
             judge(&profile.clone().file(&file));
             judge(&profile.file(&file).name("other"));

@@ -56,10 +56,10 @@ impl Verdicts {
 /// The protocol that a service speaks.
 pub fn protocol(service: &Service) -> Option<Protocol> {
     match service.protocol.as_str() {
-        "acs-rpc" => Some(Protocol::AcsRpc),
-        "acs-roa" => Some(Protocol::AcsRoa),
-        "tc3-json" => Some(Protocol::Tc3Json),
-        "sdk-hmac-rest" => Some(Protocol::SdkHmacRest),
+        "acs-rpc" => Some(Protocol::ACS_RPC),
+        "acs-roa" => Some(Protocol::ACS_ROA),
+        "tc3-json" => Some(Protocol::TC3_JSON),
+        "sdk-hmac-rest" => Some(Protocol::SDK_HMAC_REST),
         _ => None,
     }
 }

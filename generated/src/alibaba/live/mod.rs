@@ -928,7 +928,7 @@ pub use verify_live_domain_owner::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::AcsRpc,
+    protocol: Protocol::ACS_RPC,
     id: "alibaba/live",
     product: "live",
     version: "2016-11-01",

@@ -298,7 +298,7 @@ pub use withdraw_all_user_groups::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::AcsRpc,
+    protocol: Protocol::ACS_RPC,
     id: "alibaba/quickbi-public",
     product: "quickbi-public",
     version: "2022-01-01",

@@ -148,7 +148,7 @@ pub use update_user::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::AcsRpc,
+    protocol: Protocol::ACS_RPC,
     id: "alibaba/ram",
     product: "Ram",
     version: "2015-05-01",

@@ -723,7 +723,7 @@ pub use validate_domain_controller::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::SdkHmacRest,
+    protocol: Protocol::SDK_HMAC_REST,
     id: "huawei/workspace",
     product: "Workspace",
     version: "v2",

@@ -209,7 +209,7 @@ pub use update_user_saml_config::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::Tc3Json,
+    protocol: Protocol::TC3_JSON,
     id: "tencent/cam",
     product: "cam",
     version: "2019-01-16",

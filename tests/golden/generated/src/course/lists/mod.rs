@@ -27,7 +27,7 @@ pub use types::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::SdkHmacRest,
+    protocol: Protocol::SDK_HMAC_REST,
     id: "course/lists",
     product: "lists",
     version: "1",

@@ -19,7 +19,7 @@ pub use r#type::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::SdkHmacRest,
+    protocol: Protocol::SDK_HMAC_REST,
     id: "course/names",
     product: "names",
     version: "1",

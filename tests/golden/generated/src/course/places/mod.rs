@@ -17,7 +17,7 @@ pub use post_form::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::SdkHmacRest,
+    protocol: Protocol::SDK_HMAC_REST,
     id: "course/places",
     product: "places",
     version: "1",

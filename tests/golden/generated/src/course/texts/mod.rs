@@ -15,7 +15,7 @@ pub use read::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::SdkHmacRest,
+    protocol: Protocol::SDK_HMAC_REST,
     id: "course/texts",
     product: "texts",
     version: "1",

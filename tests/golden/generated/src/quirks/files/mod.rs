@@ -35,7 +35,7 @@ pub use put_note::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::SdkHmacRest,
+    protocol: Protocol::SDK_HMAC_REST,
     id: "quirks/files",
     product: "files",
     version: "2020-01-01",

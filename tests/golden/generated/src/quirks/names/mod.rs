@@ -37,7 +37,7 @@ pub use values::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::AcsRpc,
+    protocol: Protocol::ACS_RPC,
     id: "quirks/names",
     product: "names",
     version: "2020-01-01",

@@ -17,7 +17,7 @@ pub use put_resource::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::AcsRoa,
+    protocol: Protocol::ACS_ROA,
     id: "quirks/roads",
     product: "roads",
     version: "2020-01-01",

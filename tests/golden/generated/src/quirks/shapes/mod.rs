@@ -23,7 +23,7 @@ pub use wide::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::AcsRpc,
+    protocol: Protocol::ACS_RPC,
     id: "quirks/shapes",
     product: "shapes",
     version: "2020-01-01",

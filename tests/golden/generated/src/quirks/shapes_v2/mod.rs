@@ -15,7 +15,7 @@ pub use sink::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::AcsRpc,
+    protocol: Protocol::ACS_RPC,
     id: "quirks/shapes-v2",
     product: "shapes-v2",
     version: "2024-05-01",

@@ -19,7 +19,7 @@ pub use types::*;
 
 /// What all operations of the service share.
 pub static SERVICE: Service = Service {
-    protocol: Protocol::Tc3Json,
+    protocol: Protocol::TC3_JSON,
     id: "nimbus/store",
     product: "store",
     version: "2020-01-01",
