@@ -81,8 +81,6 @@ static LIST: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(comma|semicolon|pipe)s?[- ]separated\b|\b(separated|joined|split|delimited) (by|with) ",
     )
 });
-static JSON: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(_map|_json|_MAP|_JSON|[a-z0-9](Map|Json|JSON))$"));
 static SENTINEL_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r#"(^|[\s(;,])["'`]?-?[0-9]+["'`]? (means|stands for|is for|for never|indicates)\b"#,
@@ -98,6 +96,18 @@ const MEANS: [&str; 5] = ["means", "stands for", "is for", "for never", "indicat
 
 fn has(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
+}
+
+/// Whether the last word of a name is map or JSON.
+fn is_map_or_json(name: &str) -> bool {
+    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let after = |word| {
+        name.strip_suffix(word)
+            .is_some_and(|stem| stem.ends_with(inner))
+    };
+    let snake = ["_map", "_json", "_MAP", "_JSON"];
+    snake.iter().any(|word| name.ends_with(word))
+        || ["Map", "Json", "JSON"].into_iter().any(after)
 }
 
 fn regex(pattern: &str) -> Regex {
@@ -296,7 +306,7 @@ fn text(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
             format!("`{}` is a list in one text", site.name),
         );
     }
-    let called = JSON.is_match(site.name) || doc.contains("JSON");
+    let called = is_map_or_json(site.name) || doc.contains("JSON");
     if called && member.format.is_none() && !site.inner {
         key(
             report,
