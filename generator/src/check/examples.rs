@@ -181,7 +181,8 @@ fn wraps(response: &Value, envelope: &str, members: &Members) -> bool {
 pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     if let Some(example) = &site.member.example {
         let mut walker = Walker { scope, report };
-        let path = Trail::Whole(&site.path);
+        let path = site.path();
+        let path = Trail::Whole(&path);
         walker.member(example, site.member, &path.key("example"));
     }
 }

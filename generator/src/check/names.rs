@@ -179,12 +179,12 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
             report.key(
                 &EMPTY_WIRE_NAME,
                 source,
-                &site.path,
+                &site.path(),
                 "a member without a name",
             );
         } else {
             let pinned = site.member.rust_name.as_deref();
-            let at = || site.path.clone();
+            let at = || site.path();
             odd(site.name, "name", true, source, at, report);
             unpinned(site.name, "name", pinned, source, at, report);
         }
@@ -193,7 +193,7 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         return;
     }
     for (index, value) in site.member.values_known.iter().enumerate() {
-        let at = || site.path.key("enum").item(index).key("value");
+        let at = || site.path().key("enum").item(index).key("value");
         let text = match &value.value {
             Value::String(text) => text.clone(),
             Value::Number(number) => number.to_string(),
@@ -275,7 +275,12 @@ fn headers(page: &Page<'_>, report: &mut Report) {
             if let Some(first) = seen.get(&lower) {
                 let message =
                     format!("`{}` and `{first}` are the same header", site.name);
-                report.key(&DUPLICATE_WIRE_NAME, page.scope.source, &site.path, message);
+                report.key(
+                    &DUPLICATE_WIRE_NAME,
+                    page.scope.source,
+                    &site.path(),
+                    message,
+                );
             }
             seen.insert(lower, site.name);
         }
@@ -313,7 +318,7 @@ fn case(page: &Page<'_>, report: &mut Report) {
         let (name, others) = (outlier.name, crowd.len());
         let message =
             format!("`{name}` is spelled in another case than the {others} others");
-        report.key(&WIRE_NAME_CASE, page.scope.source, &outlier.path, message);
+        report.key(&WIRE_NAME_CASE, page.scope.source, &outlier.path(), message);
     }
 }
 

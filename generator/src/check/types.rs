@@ -129,7 +129,7 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
             let message = format!("`{}` does not say what it holds", site.name);
             let help = format!("add `{key}: {{ type: … }}`");
             report
-                .key(&ELEMENT_MISSING, scope.source, &site.path, message)
+                .key(&ELEMENT_MISSING, scope.source, &site.path(), message)
                 .help(help);
         }
         Type::Integer(..) => integer(site, scope, report),
@@ -146,13 +146,13 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         report.key(
             &ENUM_NAME_TAKEN,
             scope.source,
-            &site.path.key("enum"),
+            &site.path().key("enum"),
             message,
         );
     }
     if member.required && member.default.is_some() {
         let message = format!("`{}` must be sent and has a default", site.name);
-        let path = site.path.key("default");
+        let path = site.path().key("default");
         report.key(&REQUIRED_WITH_DEFAULT, scope.source, &path, message);
     }
     if member.format.is_some()
@@ -162,7 +162,7 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         report.key(
             &FORMAT_TYPE,
             scope.source,
-            &site.path.key("format"),
+            &site.path().key("format"),
             message,
         );
     }
@@ -235,7 +235,7 @@ fn unresolved(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         None => UNRESOLVED.mend.to_owned(),
     };
     report
-        .value(&UNRESOLVED, scope.source, &site.path.key("type"), message)
+        .value(&UNRESOLVED, scope.source, &site.path().key("type"), message)
         .help(help);
 }
 
@@ -257,7 +257,7 @@ fn integer(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         report.key(
             &BOOLEAN_AS_INTEGER,
             scope.source,
-            &site.path.key("enum"),
+            &site.path().key("enum"),
             message,
         );
     }
@@ -284,7 +284,7 @@ fn integer(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     report.value(
         &INTEGER_WIDTH,
         scope.source,
-        &site.path.key("type"),
+        &site.path().key("type"),
         message,
     );
 }
@@ -293,7 +293,7 @@ fn text(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let member = site.member;
     let doc = member.doc.as_deref().unwrap_or_default();
     let key = |report: &mut Report, rule, message: String| {
-        report.key(rule, scope.source, &site.path, message);
+        report.key(rule, scope.source, &site.path(), message);
     };
     if member.separator.is_none()
         && member.format.is_none()
