@@ -25,6 +25,13 @@ pub(crate) enum Room {
 pub(crate) struct Code(String);
 
 impl Code {
+    /// Nothing yet, with room for so many fields, variants or methods and their docs: a
+    /// text that grows is copied again and again.
+    pub(crate) fn with_room(members: usize) -> Self {
+        const MEMBER: usize = 200;
+        Self(String::with_capacity((members + 1) * MEMBER))
+    }
+
     /// Fixed text.
     pub(crate) fn of(text: &'static str) -> Self {
         Self(text.to_owned())
