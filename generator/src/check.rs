@@ -154,8 +154,7 @@ impl<'a> Checker<'a> {
         let provider = &file.provider;
         let scope = Scope::of_provider(file, source);
         let mut sites = Vec::new();
-        let path = crate::diagnostic::KeyPath::default().key("error_body");
-        collect(&provider.error_body, &path, Role::ErrorBody, &mut sites);
+        collect(&provider.error_body, Role::ErrorBody, &mut sites);
         self.sites(&sites, &scope);
         transport::provider(file, source, &mut self.report);
         errors::list(&provider.errors, source, &mut self.report);

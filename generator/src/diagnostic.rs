@@ -112,6 +112,8 @@ impl KeyPath {
 pub(crate) enum Trail<'t> {
     /// A file's root.
     Root,
+    /// A place whose path is whole already.
+    Whole(&'t KeyPath),
     /// A key of a mapping.
     Key(&'t Self, &'t str),
     /// An item of a sequence.
@@ -133,6 +135,7 @@ impl<'t> Trail<'t> {
     pub(crate) fn path(&self) -> KeyPath {
         match self {
             Self::Root => KeyPath::default(),
+            Self::Whole(path) => (*path).clone(),
             Self::Key(before, key) => before.path().key(key),
             Self::Item(before, index) => before.path().item(*index),
         }

@@ -273,6 +273,9 @@ fn misplaced(source: &Source, kind: Kind) -> Option<Diagnostic> {
 
 /// A combining mark after a letter, which one composed character would say as well.
 fn decomposed(source: &Source) -> Option<Diagnostic> {
+    if source.text.is_ascii() {
+        return None;
+    }
     let marks = '\u{0300}'..='\u{036F}';
     let at = source.text.find(|char| marks.contains(&char))?;
     let place = Place::span(&source.file, &source.text, (at, at + 2), KeyPath::default());

@@ -21,8 +21,6 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::iter::Peekable;
-use std::str::CharIndices;
 
 /// Keywords that a raw identifier makes usable, in the edition of the generated crate.
 const KEYWORDS: [&str; 48] = [
@@ -153,9 +151,9 @@ pub fn pascal(text: &str) -> String {
         if digits(name.chars().next_back()) && digits(word.chars().next()) {
             name.push('_');
         }
-        let (first, rest) = word.split_at(1);
-        name.extend(first.chars().map(|c| c.to_ascii_uppercase()));
-        push_lower(&mut name, rest);
+        let first = name.len();
+        push_lower(&mut name, &word);
+        name[first..=first].make_ascii_uppercase();
     }
     guard(name, 'N')
 }
@@ -203,10 +201,9 @@ fn guard(name: String, letter: char) -> String {
 }
 
 fn push_lower(name: &mut String, word: &str) {
-    name.extend(
-        word.bytes()
-            .map(|byte| char::from(byte.to_ascii_lowercase())),
-    );
+    let start = name.len();
+    name.push_str(word);
+    name[start..].make_ascii_lowercase();
 }
 
 /// The words of a name, all of them ASCII; at least one.
@@ -214,16 +211,21 @@ fn words(text: &str) -> Vec<Cow<'_, str>> {
     let only_signs = !text
         .chars()
         .any(|c| c.is_ascii_alphanumeric() || !c.is_ascii());
-    let mut words = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let mut words = Vec::with_capacity(8);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
         if c.is_ascii_alphanumeric() {
-            words.push(word(text, at, c, &mut chars).into());
-        } else if only_signs || !c.is_ascii() {
+            let word = word(text, at);
+            at += word.len();
+            words.push(word.into());
+            continue;
+        }
+        if only_signs || !c.is_ascii() {
             words.push(format!("u{:x}", u32::from(c)).into());
         } else if at == 0 && c == '-' && digit_at(text, 1) {
             words.push("minus".into());
         }
+        at += c.len_utf8();
     }
     if words.is_empty() {
         words.push("empty".into());
@@ -232,22 +234,12 @@ fn words(text: &str) -> Vec<Cow<'_, str>> {
 }
 
 /// The word that begins at `start`.
-fn word<'t>(
-    text: &'t str,
-    start: usize,
-    first: char,
-    chars: &mut Peekable<CharIndices<'_>>,
-) -> &'t str {
+fn word(text: &str, start: usize) -> &str {
     let bytes = text.as_bytes();
-    let mut end = start + first.len_utf8();
-    while let Some((at, c)) = chars.peek().copied() {
-        if !c.is_ascii_alphanumeric() || begins_word(bytes, at) {
-            break;
-        }
-        end = at + 1;
-        chars.next();
-    }
-    &text[start..end]
+    let ends =
+        |at: &usize| !bytes[*at].is_ascii_alphanumeric() || begins_word(bytes, *at);
+    let end = (start + 1..bytes.len()).find(ends);
+    &text[start..end.unwrap_or(bytes.len())]
 }
 
 /// Whether the character at `at`, which follows a letter or a digit, begins a word.

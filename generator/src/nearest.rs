@@ -12,10 +12,11 @@ pub fn nearest<'a>(
         return None;
     }
     let limit = (word.chars().count() / 3).max(1);
+    let word = word.to_lowercase();
     known
         .into_iter()
         .filter(|known| known.len() <= LONGEST)
-        .map(|known| (distance(&known.to_lowercase(), &word.to_lowercase()), known))
+        .map(|known| (distance(&known.to_lowercase(), &word), known))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
@@ -25,19 +26,21 @@ pub fn nearest<'a>(
 pub fn distance(from: &str, to: &str) -> usize {
     let from: Vec<char> = from.chars().collect();
     let to: Vec<char> = to.chars().collect();
-    let mut before_last: Vec<usize> = Vec::new();
+    let mut before_last = vec![0; to.len() + 1];
     let mut last: Vec<usize> = (0..=to.len()).collect();
+    let mut row = before_last.clone();
     for i in 1..=from.len() {
-        let mut row = vec![i];
+        row[0] = i;
         for j in 1..=to.len() {
             let replaced = last[j - 1] + usize::from(from[i - 1] != to[j - 1]);
             let mut best = replaced.min(last[j] + 1).min(row[j - 1] + 1);
             if i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] {
                 best = best.min(before_last[j - 2] + 1);
             }
-            row.push(best);
+            row[j] = best;
         }
-        before_last = std::mem::replace(&mut last, row);
+        std::mem::swap(&mut before_last, &mut row);
+        std::mem::swap(&mut before_last, &mut last);
     }
     last[to.len()]
 }

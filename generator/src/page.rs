@@ -38,7 +38,10 @@ pub(crate) fn rust(module: &Module, blocks: Vec<Code>) -> Page {
         "" => ("specs".to_owned(), "folder"),
         file => (format!("specs/{file}"), "file"),
     };
-    let mut text = format!("// {MARK} from {source}. Edit that {what} instead.\n");
+    let head = format!("// {MARK} from {source}. Edit that {what} instead.\n");
+    let length = blocks.iter().map(|block| block.as_str().len() + 2);
+    let mut text = String::with_capacity(head.len() + length.sum::<usize>());
+    text.push_str(&head);
     for block in blocks.iter().filter(|block| !block.is_empty()) {
         text.push('\n');
         text.push_str(block.as_str().trim_end());

@@ -1,5 +1,8 @@
 //! Errata, gaps and notes answer warnings: `answers` names the rules, `at` the place.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use super::at::Target;
 use super::evidence::{Remarks, target};
 use super::report::Report;
@@ -31,7 +34,7 @@ pub(super) fn apply(
     report: &mut Report,
 ) {
     let own = sources[0].0;
-    let mut used = Vec::new();
+    let mut used = BTreeSet::new();
     let answers = collect(remarks);
     for answer in &answers {
         let (source, target) = target(answer.at, sources);
@@ -40,18 +43,17 @@ pub(super) fn apply(
             Target::Nowhere(..) => continue,
         };
         let whole = at.0.is_empty();
-        let matches = |finding: &Diagnostic| {
-            let files = sources
-                .iter()
-                .any(|(source, _)| source.file == finding.place.file);
-            let here = if whole {
-                files
+        let is_here = |file: &Path| {
+            if whole {
+                sources.iter().any(|(source, _)| source.file == file)
             } else {
-                source.file == finding.place.file
-            };
+                source.file == file
+            }
+        };
+        let matches = |finding: &Diagnostic| {
             finding.rule == answer.rule
                 && finding.severity == Severity::Warning
-                && here
+                && is_here(&finding.place.file)
                 && at.holds(&finding.place.path)
         };
         let silenced = report
@@ -64,6 +66,9 @@ pub(super) fn apply(
             idle(answer, own, report);
         }
         used.extend(silenced);
+    }
+    if used.is_empty() {
+        return;
     }
     let mut index = 0;
     report.findings.retain(|_| {

@@ -58,13 +58,13 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     }
     let member = site.member;
     if let Some(default) = &member.default {
-        let path = site.path.key("default");
+        let path = site.path().key("default");
         for (_, message) in misses(default, member, scope) {
             report.value(&DEFAULT_VIOLATES, scope.source, &path, message);
         }
     }
     for value in member.special.keys() {
-        let path = site.path.key("special").key(value);
+        let path = site.path().key("special").key(value);
         for (_, message) in misses(&special(value, member, scope), member, scope) {
             report.key(&SPECIAL_VIOLATES, scope.source, &path, message);
         }
@@ -146,7 +146,12 @@ fn applicable(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         let empty = key == "separator" && member.separator.as_deref() == Some("");
         if !fits_here || empty {
             let message = format!("`{key}` is for a {}", fits.join(" or a "));
-            report.key(&NOT_APPLICABLE, scope.source, &site.path.key(key), message);
+            report.key(
+                &NOT_APPLICABLE,
+                scope.source,
+                &site.path().key(key),
+                message,
+            );
         }
     }
 }
@@ -155,7 +160,12 @@ fn order(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let member = site.member;
     let mut crossed = |low: &str, high: &str, least: String, most: String| {
         let message = format!("`{low}` is {least}, `{high}` only {most}");
-        report.value(&MIN_EXCEEDS_MAX, scope.source, &site.path.key(low), message);
+        report.value(
+            &MIN_EXCEEDS_MAX,
+            scope.source,
+            &site.path().key(low),
+            message,
+        );
     };
     if let (Some(least), Some(most)) = (member.minimum, member.maximum)
         && least > most
@@ -203,7 +213,7 @@ fn reachable(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         };
         if bound < least || bound > most || bound.fract() != 0.0 {
             let message = format!("the type {} cannot hold {bound}", site.member.kind);
-            report.value(&OUTSIDE_TYPE, scope.source, &site.path.key(key), message);
+            report.value(&OUTSIDE_TYPE, scope.source, &site.path().key(key), message);
         }
     }
 }
@@ -211,7 +221,12 @@ fn reachable(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
 fn pointless(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let member = site.member;
     let mut pointless = |key: &str, message: String| {
-        report.value(&WITHOUT_EFFECT, scope.source, &site.path.key(key), message);
+        report.value(
+            &WITHOUT_EFFECT,
+            scope.source,
+            &site.path().key(key),
+            message,
+        );
     };
     if member.min_length == Some(0) {
         pointless(
@@ -239,7 +254,7 @@ fn on_item(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
                 "`{key}` on what `{}` holds would not be enforced",
                 site.name
             );
-            report.key(&ON_ITEM, scope.source, &site.path.key(key), message);
+            report.key(&ON_ITEM, scope.source, &site.path().key(key), message);
         }
     }
 }

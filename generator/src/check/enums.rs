@@ -40,15 +40,16 @@ rules! {
 /// The known values of one member.
 pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let member = site.member;
-    let path = site.path.key("enum");
     let source = scope.source;
     if member.values_known.is_empty() {
-        if source.root.at(&path).is_some() {
+        let written = site.node(source);
+        if written.is_some_and(|member| member.get("enum").is_some()) {
             let message = format!("`{}` has an enumeration without values", site.name);
-            report.key(&ENUM_EMPTY, source, &path, message);
+            report.key(&ENUM_EMPTY, source, &site.path().key("enum"), message);
         }
         return;
     }
+    let path = site.path().key("enum");
     let mut plain = member.clone();
     plain.values_known.clear();
     let mut before = BTreeSet::new();
@@ -98,7 +99,7 @@ fn looser(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     ] {
         if let (Some(bound), true) = (bound, looser) {
             let message = format!("the {key} is {bound}, the last known value {end}");
-            report.value(&LOOSER, scope.source, &site.path.key(key), message);
+            report.value(&LOOSER, scope.source, &site.path().key(key), message);
         }
     }
 }

@@ -151,12 +151,17 @@ fn entry(error: &ErrorCode, source: &Source, path: &Trail<'_>, report: &mut Repo
     }
     if let Some(message) = &error.message {
         let path = path.key("message");
-        if let Some(found) = FOREIGN.find(message) {
+        if message.contains(['{', '%'])
+            && let Some(found) = FOREIGN.find(message)
+        {
             let message =
                 format!("`{}` is not filled in by anything here", found.as_str());
             report.value(&PLACEHOLDER, source, &path.path(), message);
         }
-        if STATUS.is_match(message) {
+        let start = message.trim_start();
+        if start.starts_with(|c: char| c == 'H' || c.is_ascii_digit())
+            && STATUS.is_match(start)
+        {
             report.value(
                 &STATUS_IN_MESSAGE,
                 source,
@@ -220,7 +225,10 @@ fn parameters(page: &Page<'_>, error: &ErrorCode, path: &Trail<'_>, report: &mut
         }
     }
     let message = error.message.as_deref().unwrap_or_default();
-    let quoted = QUOTED.captures(message).and_then(|found| found.get(1));
+    let quoted = message
+        .contains(['"', '\'', '`'])
+        .then(|| QUOTED.captures(message));
+    let quoted = quoted.flatten().and_then(|found| found.get(1));
     if let Some(name) = quoted.map(|name| name.as_str())
         && member(page, name).is_none()
         && !known(page, name)

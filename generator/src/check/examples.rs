@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::report::Report;
 use super::scope::{Page, Scope, Site, Type};
 use super::values::{Miss, misses, shown};
-use crate::diagnostic::{KeyPath, Rule, rules};
+use crate::diagnostic::{Rule, Trail, rules};
 use crate::nearest::nearest;
 use crate::spec::{Example, Location, Member, Members};
 
@@ -86,7 +86,9 @@ rules! {
         "Phone: { type: string, example: '13912345678' }";
 }
 
-static MASK: LazyLock<Regex> = LazyLock::new(|| regex(r"\*{3,}"));
+/// What masked values hold.
+const MASK: &str = "***";
+
 static ESCAPE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"%(2[0-9A-F]|3[A-F]|40|5[B-E]|7[B-D])"));
 static BRACES: LazyLock<Regex> =
@@ -96,6 +98,11 @@ static KEY: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(AKIA|ASIA)[0-9A-Z]{16}\b|\bLTAI[0-9A-Za-z]{12,}|\bAKID[0-9A-Za-z]{16,}|\beyJ[\w-]{10,}\.[\w-]{10,}\.|-----BEGIN [A-Z ]*PRIVATE KEY-----|(^|[^0-9])1[3-9][0-9]{9}($|[^0-9])",
     )
 });
+/// Texts without which [`KEY`] does not match, unless there are so many digits in a row:
+/// looking for them is cheaper.
+const KEYS: [&str; 6] = ["AKIA", "ASIA", "LTAI", "AKID", "eyJ", "-----BEGIN "];
+const PHONE: usize = 11;
+
 static ROOT_ELEMENT: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^\s*(<\?[^>]*>\s*)?<([A-Za-z_][\w.-]*)"));
 
@@ -103,15 +110,24 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("patterns of rules are tested")
 }
 
+/// Whether a text holds what looks like a real key or phone number.
+fn is_real(text: &str) -> bool {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit());
+    let hinted =
+        runs.any(|run| run.len() >= PHONE) || KEYS.iter().any(|key| text.contains(key));
+    hinted && KEY.is_match(text)
+}
+
 /// The samples of an operation.
 pub(super) fn page(page: &Page<'_>, report: &mut Report) {
-    let path = KeyPath::default().key("examples");
+    let root = Trail::Root;
+    let path = root.key("examples");
     for (index, example) in page.operation.examples.iter().enumerate() {
         sample(page, example, &path.item(index), report);
     }
 }
 
-fn sample(page: &Page<'_>, example: &Example, path: &KeyPath, report: &mut Report) {
+fn sample(page: &Page<'_>, example: &Example, path: &Trail<'_>, report: &mut Report) {
     let source = page.scope.source;
     let Example {
         request,
@@ -120,7 +136,7 @@ fn sample(page: &Page<'_>, example: &Example, path: &KeyPath, report: &mut Repor
         ..
     } = example;
     if request.is_none() && response.is_none() && response_xml.is_none() {
-        report.value(&EMPTY, source, path, "a sample that shows nothing");
+        report.value(&EMPTY, source, &path.path(), "a sample that shows nothing");
     }
     let mut walker = Walker {
         scope: &page.scope,
@@ -136,7 +152,9 @@ fn sample(page: &Page<'_>, example: &Example, path: &KeyPath, report: &mut Repor
         match envelope.filter(|key| wraps(response, key, &page.operation.response)) {
             Some(key) => {
                 let message = format!("the sample still stands inside `{key}`");
-                walker.report.value(&ENVELOPE, source, &path, message);
+                walker
+                    .report
+                    .value(&ENVELOPE, source, &path.path(), message);
             }
             None => walker.structure(response, &page.operation.response, &path),
         }
@@ -147,9 +165,8 @@ fn sample(page: &Page<'_>, example: &Example, path: &KeyPath, report: &mut Repor
         let root = root.map_or("none", |root| root.as_str());
         if root != expected {
             let message = format!("the root element is {root}, not {expected}");
-            walker
-                .report
-                .value(&ROOT, source, &path.key("response_xml"), message);
+            let path = path.key("response_xml").path();
+            walker.report.value(&ROOT, source, &path, message);
         }
     }
 }
@@ -164,7 +181,9 @@ fn wraps(response: &Value, envelope: &str, members: &Members) -> bool {
 pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     if let Some(example) = &site.member.example {
         let mut walker = Walker { scope, report };
-        walker.member(example, site.member, &site.path.key("example"));
+        let path = site.path();
+        let path = Trail::Whole(&path);
+        walker.member(example, site.member, &path.key("example"));
     }
 }
 
@@ -174,7 +193,7 @@ struct Walker<'w, 'a> {
 }
 
 impl<'a> Walker<'_, 'a> {
-    fn structure(&mut self, value: &Value, members: &'a Members, path: &KeyPath) {
+    fn structure(&mut self, value: &Value, members: &'a Members, path: &Trail<'_>) {
         let Value::Object(object) = value else {
             let message = format!("{} is not a structure", shown(value));
             self.add(&TYPE, path, message);
@@ -190,7 +209,7 @@ impl<'a> Walker<'_, 'a> {
         self.missing(object, members, path);
     }
 
-    fn unknown(&mut self, name: &str, members: &Members, path: &KeyPath) {
+    fn unknown(&mut self, name: &str, members: &Members, path: &Trail<'_>) {
         if self.report.is_full(&UNKNOWN, self.scope.source) {
             return;
         }
@@ -201,7 +220,7 @@ impl<'a> Walker<'_, 'a> {
             None => UNKNOWN.mend.to_owned(),
         };
         self.report
-            .key(&UNKNOWN, self.scope.source, path, message)
+            .key(&UNKNOWN, self.scope.source, &path.path(), message)
             .help(help);
     }
 
@@ -209,13 +228,13 @@ impl<'a> Walker<'_, 'a> {
         &mut self,
         object: &Map<String, Value>,
         members: &Members,
-        path: &KeyPath,
+        path: &Trail<'_>,
     ) {
-        if self.report.is_full(&MISSING, self.scope.source) {
-            return;
-        }
         for (name, member) in members {
             if member.required && !object.contains_key(name) {
+                if self.report.is_full(&MISSING, self.scope.source) {
+                    return;
+                }
                 self.add(
                     &MISSING,
                     path,
@@ -225,11 +244,11 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
-    fn member(&mut self, value: &Value, member: &'a Member, path: &KeyPath) {
+    fn member(&mut self, value: &Value, member: &'a Member, path: &Trail<'_>) {
         if value.is_null() && !member.required {
             return;
         }
-        let masked = value.as_str().is_some_and(|text| MASK.is_match(text));
+        let masked = value.as_str().is_some_and(|text| text.contains(MASK));
         if !masked {
             for (miss, message) in misses(value, member, self.scope) {
                 let rule = match miss {
@@ -263,27 +282,39 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
-    fn text(&mut self, text: &str, member: &Member, path: &KeyPath) {
-        let brief = crate::load::brief(text);
-        if MASK.is_match(text) {
-            self.add(&MASKED, path, format!("{brief:?} is masked"));
-        } else if KEY.is_match(text) {
+    fn text(&mut self, text: &str, member: &Member, path: &Trail<'_>) {
+        let brief = || crate::load::brief(text);
+        if text.contains(MASK) {
+            self.add(&MASKED, path, format!("{:?} is masked", brief()));
+        } else if is_real(text) {
             self.add(
                 &REAL,
                 path,
-                format!("{brief:?} looks like a real key or phone number"),
+                format!("{:?} looks like a real key or phone number", brief()),
             );
         }
-        if ESCAPE.is_match(text) && member.location != Some(Location::Path) {
-            self.add(&PERCENT, path, format!("{brief:?} is escaped as in a URL"));
+        if text.contains('%')
+            && ESCAPE.is_match(text)
+            && member.location != Some(Location::Path)
+        {
+            self.add(
+                &PERCENT,
+                path,
+                format!("{:?} is escaped as in a URL", brief()),
+            );
         }
-        if BRACES.is_match(text) {
-            self.add(&PLACEHOLDER, path, format!("{brief:?} holds a placeholder"));
+        if text.contains('<') && BRACES.is_match(text) {
+            self.add(
+                &PLACEHOLDER,
+                path,
+                format!("{:?} holds a placeholder", brief()),
+            );
         }
     }
 
-    fn add(&mut self, rule: &'static Rule, path: &KeyPath, message: String) {
-        self.report.value(rule, self.scope.source, path, message);
+    fn add(&mut self, rule: &'static Rule, path: &Trail<'_>, message: String) {
+        self.report
+            .value(rule, self.scope.source, &path.path(), message);
     }
 }
 
@@ -293,14 +324,21 @@ mod tests {
 
     #[test]
     fn signs_of_samples_that_need_a_look() {
-        assert!(MASK.is_match("3271ACD2****"));
-        assert!(!MASK.is_match("a*b"));
         assert!(ESCAPE.is_match("a%40example.com"));
         assert!(!ESCAPE.is_match("100%off"));
         assert!(BRACES.is_match("<your id>"));
         assert!(!BRACES.is_match("a < b > c"));
-        assert!(KEY.is_match("86-13912345678"));
-        assert!(!KEY.is_match("1227489245380721"));
+        for text in [
+            "86-13912345678",
+            "AKIA0123456789ABCDEF",
+            "LTAI0123456789ab",
+            "AKID0123456789abcdef",
+            "eyJ0123456789.0123456789.",
+            "-----BEGIN RSA PRIVATE KEY-----",
+        ] {
+            assert!(is_real(text), "{text}");
+        }
+        assert!(!is_real("1227489245380721"));
         assert_eq!(
             ROOT_ELEMENT
                 .captures("<?xml version='1.0'?>\n<A.B>")

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::report::Report;
 use super::scope::{BUILTIN, Page, Role, Scope, Site};
-use crate::diagnostic::{KeyPath, rules};
+use crate::diagnostic::{KeyPath, Trail, rules};
 use crate::load::node::{Source, Sources};
 use crate::spec::{EnumValue, ErrorCode, Location, ProviderFile, ServiceFile};
 
@@ -141,20 +141,17 @@ pub(super) fn page(page: &Page<'_>, report: &mut Report) {
 
 /// The names of error codes.
 pub(super) fn codes(errors: &[ErrorCode], source: &Source, report: &mut Report) {
+    let root = Trail::Root;
+    let list = root.key("errors");
     for (index, error) in errors.iter().enumerate() {
         let Some(code) = &error.code else {
             continue;
         };
-        let path = KeyPath::default().key("errors").item(index).key("code");
-        odd(code, "error code", false, source, &path, report);
-        unpinned(
-            code,
-            "error code",
-            error.name.as_deref(),
-            source,
-            &path,
-            report,
-        );
+        let path = list.item(index);
+        let at = || path.key("code").path();
+        let pinned = error.name.as_deref();
+        odd(code, "error code", false, source, at, report);
+        unpinned(code, "error code", pinned, source, at, report);
     }
 }
 
@@ -165,12 +162,12 @@ pub(super) fn reserved<'n>(
     report: &mut Report,
 ) {
     for name in names {
-        let path = KeyPath::default().key("types").key(name);
+        let at = || KeyPath::default().key("types").key(name);
         if BUILTIN.contains(&name.as_str()) || name.trim().is_empty() {
             let message = format!("`{name}` cannot be the name of a structure");
-            report.key(&TYPE_NAME_RESERVED, scope.source, &path, message);
+            report.key(&TYPE_NAME_RESERVED, scope.source, &at(), message);
         }
-        odd(name, "name", true, scope.source, &path, report);
+        odd(name, "name", true, scope.source, at, report);
     }
 }
 
@@ -182,27 +179,28 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
             report.key(
                 &EMPTY_WIRE_NAME,
                 source,
-                &site.path,
+                &site.path(),
                 "a member without a name",
             );
         } else {
             let pinned = site.member.rust_name.as_deref();
-            odd(site.name, "name", true, source, &site.path, report);
-            unpinned(site.name, "name", pinned, source, &site.path, report);
+            let at = || site.path();
+            odd(site.name, "name", true, source, at, report);
+            unpinned(site.name, "name", pinned, source, at, report);
         }
     }
     if site.member.kind == "boolean" {
         return;
     }
     for (index, value) in site.member.values_known.iter().enumerate() {
-        let path = site.path.key("enum").item(index).key("value");
+        let at = || site.path().key("enum").item(index).key("value");
         let text = match &value.value {
             Value::String(text) => text.clone(),
             Value::Number(number) => number.to_string(),
             _ => continue,
         };
         let EnumValue { name, .. } = value;
-        unpinned(&text, "value", name.as_deref(), source, &path, report);
+        unpinned(&text, "value", name.as_deref(), source, at, report);
     }
 }
 
@@ -211,7 +209,7 @@ fn unpinned(
     what: &str,
     pinned: Option<&str>,
     source: &Source,
-    path: &KeyPath,
+    at: impl FnOnce() -> KeyPath,
     report: &mut Report,
 ) {
     let first = wire.chars().find(|c| c.is_alphanumeric());
@@ -223,11 +221,11 @@ fn unpinned(
         let help = format!("choose one with `{key}`");
         if what == "name" {
             report
-                .key(&RUST_NAME_NOT_PINNED, source, path, message)
+                .key(&RUST_NAME_NOT_PINNED, source, &at(), message)
                 .help(help);
         } else {
             report
-                .value(&RUST_NAME_NOT_PINNED, source, path, message)
+                .value(&RUST_NAME_NOT_PINNED, source, &at(), message)
                 .help(help);
         }
     }
@@ -243,7 +241,7 @@ fn odd(
     what: &str,
     is_key: bool,
     source: &Source,
-    path: &KeyPath,
+    at: impl FnOnce() -> KeyPath,
     report: &mut Report,
 ) {
     let blank = text.trim() != text;
@@ -256,9 +254,9 @@ fn odd(
     });
     let message = format!("the {what} {text:?} holds {sign}");
     if is_key {
-        report.key(&ODD_IDENTIFIER, source, path, message);
+        report.key(&ODD_IDENTIFIER, source, &at(), message);
     } else {
-        report.value(&ODD_IDENTIFIER, source, path, message);
+        report.value(&ODD_IDENTIFIER, source, &at(), message);
     }
 }
 
@@ -277,7 +275,12 @@ fn headers(page: &Page<'_>, report: &mut Report) {
             if let Some(first) = seen.get(&lower) {
                 let message =
                     format!("`{}` and `{first}` are the same header", site.name);
-                report.key(&DUPLICATE_WIRE_NAME, page.scope.source, &site.path, message);
+                report.key(
+                    &DUPLICATE_WIRE_NAME,
+                    page.scope.source,
+                    &site.path(),
+                    message,
+                );
             }
             seen.insert(lower, site.name);
         }
@@ -315,7 +318,7 @@ fn case(page: &Page<'_>, report: &mut Report) {
         let (name, others) = (outlier.name, crowd.len());
         let message =
             format!("`{name}` is spelled in another case than the {others} others");
-        report.key(&WIRE_NAME_CASE, page.scope.source, &outlier.path, message);
+        report.key(&WIRE_NAME_CASE, page.scope.source, &outlier.path(), message);
     }
 }
 

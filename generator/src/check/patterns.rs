@@ -81,7 +81,7 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         return;
     };
     let source = scope.source;
-    let path = site.path.key("pattern");
+    let path = site.path().key("pattern");
     let regex = match whole(pattern) {
         Ok(regex) => regex,
         Err(error) => {
@@ -101,13 +101,13 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     ] {
         if texts.len() > MOST_TEXTS {
             let message = format!("more than {MOST_TEXTS} texts: so many are not tried");
-            report.value(rule, source, &site.path.key(key), message);
+            report.value(rule, source, &site.path().key(key), message);
         }
         for (index, text) in texts.iter().enumerate().take(MOST_TEXTS) {
             if regex.is_match(text) != admits {
                 let verb = if admits { "refuses" } else { "admits" };
                 let message = format!("the pattern {verb} {:?}", brief(text));
-                report.value(rule, source, &site.path.key(key).item(index), message);
+                report.value(rule, source, &site.path().key(key).item(index), message);
             }
         }
     }
@@ -135,7 +135,7 @@ pub(crate) fn is_anchored(pattern: &str) -> bool {
 /// What a person would stumble over.
 fn look(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let member = site.member;
-    let path = site.path.key("pattern");
+    let path = site.path().key("pattern");
     let scan = scan(member.pattern.as_deref().unwrap_or_default());
     let source = scope.source;
     for range in scan.ranges.iter().filter(|range| range.is_suspicious()) {

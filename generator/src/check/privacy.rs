@@ -65,7 +65,7 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         return;
     };
     let message = format!("`{}` is not marked as sensitive", site.name);
-    report.key(rule, scope.source, &site.path, message);
+    report.key(rule, scope.source, &site.path(), message);
 }
 
 /// What a name tells of: a secret, a person, or neither.

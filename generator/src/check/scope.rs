@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::KeyPath;
-use crate::load::node::Source;
+use crate::diagnostic::{KeyPath, Step};
+use crate::load::node::{Node, Source};
 use crate::spec::{
     Location, Member, Members, Operation, Provider, ProviderFile, Service, ServiceFile,
 };
@@ -63,8 +63,6 @@ pub(crate) enum Role<'a> {
 /// A member, or what an array or a map of it holds.
 #[derive(Clone, Debug)]
 pub(crate) struct Site<'a> {
-    /// Its key path in the file.
-    pub(crate) path: KeyPath,
     /// The wire name of the member.
     pub(crate) name: &'a str,
     /// The member, or the `items` or `values` inside it.
@@ -73,6 +71,32 @@ pub(crate) struct Site<'a> {
     pub(crate) role: Role<'a>,
     /// Whether this is what an array or a map holds.
     pub(crate) inner: bool,
+    /// The keys that lead to it from the member.
+    held: Vec<&'static str>,
+}
+
+impl Site<'_> {
+    /// Its key path in the file.
+    pub(crate) fn path(&self) -> KeyPath {
+        KeyPath(self.keys().map(|key| Step::Key(key.to_owned())).collect())
+    }
+
+    /// What stands there in the file.
+    pub(crate) fn node<'s>(&self, source: &'s Source) -> Option<&'s Node> {
+        self.keys()
+            .try_fold(&source.root, |node, key| node.get(key))
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        let (section, structure) = match self.role {
+            Role::Request => ("request", None),
+            Role::Response => ("response", None),
+            Role::Type(name) => ("types", Some(name)),
+            Role::ErrorBody => ("error_body", None),
+        };
+        let member = [section].into_iter().chain(structure).chain([self.name]);
+        member.chain(self.held.iter().copied())
+    }
 }
 
 /// What a member's `type` means.
@@ -202,20 +226,9 @@ impl<'a> Scope<'a> {
 impl<'a> Page<'a> {
     /// An operation with all its members.
     pub(crate) fn new(scope: Scope<'a>, operation: &'a Operation) -> Self {
-        let root = KeyPath::default();
         let mut sites = Vec::new();
-        collect(
-            &operation.request,
-            &root.key("request"),
-            Role::Request,
-            &mut sites,
-        );
-        collect(
-            &operation.response,
-            &root.key("response"),
-            Role::Response,
-            &mut sites,
-        );
+        collect(&operation.request, Role::Request, &mut sites);
+        collect(&operation.response, Role::Response, &mut sites);
         collect_types(&operation.types, &mut sites);
         Self {
             scope,
@@ -260,17 +273,16 @@ impl<'a> Page<'a> {
 /// Every member of `members`, and what arrays and maps among them hold.
 pub(crate) fn collect<'a>(
     members: &'a Members,
-    path: &KeyPath,
     role: Role<'a>,
     sites: &mut Vec<Site<'a>>,
 ) {
     for (name, member) in members {
         let mut site = Site {
-            path: path.key(name),
             name,
             member,
             role,
             inner: false,
+            held: Vec::new(),
         };
         loop {
             let held = match (&site.member.items, &site.member.values) {
@@ -282,12 +294,9 @@ pub(crate) fn collect<'a>(
             let Some((member, key)) = held else {
                 break;
             };
-            site = Site {
-                path: site.path.key(key),
-                member,
-                inner: true,
-                ..site
-            };
+            site.member = member;
+            site.inner = true;
+            site.held.push(key);
         }
     }
 }
@@ -297,8 +306,7 @@ pub(crate) fn collect_types<'a>(
     types: &'a IndexMap<String, Members>,
     sites: &mut Vec<Site<'a>>,
 ) {
-    let path = KeyPath::default().key("types");
     for (name, members) in types {
-        collect(members, &path.key(name), Role::Type(name), sites);
+        collect(members, Role::Type(name), sites);
     }
 }

@@ -122,7 +122,7 @@ fn answers(page: &Page<'_>, report: &mut Report) {
             && !matches!(kind, Type::String)
         {
             let message = format!("`{}` tells of failures inside a success", site.name);
-            report.key(&PARTIAL_FAILURE, page.scope.source, &site.path, message);
+            report.key(&PARTIAL_FAILURE, page.scope.source, &site.path(), message);
         }
         let flags = [
             "success",
@@ -135,7 +135,7 @@ fn answers(page: &Page<'_>, report: &mut Report) {
         if flags.contains(&lower.as_str()) && matches!(kind, Type::Boolean) {
             let message =
                 format!("`{}` may be false in an answer without an error", site.name);
-            report.key(&SUCCESS_FLAG, page.scope.source, &site.path, message);
+            report.key(&SUCCESS_FLAG, page.scope.source, &site.path(), message);
         }
     }
 }

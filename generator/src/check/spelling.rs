@@ -2,7 +2,7 @@
 
 use crate::nearest::distance;
 
-/// Words that error codes are made of; what comes close to one is a typo.
+/// Words that error codes are made of, sorted; what comes close to one is a typo.
 const WORDS: [&str; 58] = [
     "access",
     "account",
@@ -65,42 +65,58 @@ const WORDS: [&str; 58] = [
 ];
 
 /// A word of a code that is nearly one of the usual words.
-pub(super) fn misspelt(code: &str) -> Option<(String, &'static str)> {
-    words(code).into_iter().find_map(|word| {
+pub(super) fn misspelt(code: &str) -> Option<(&str, &'static str)> {
+    words(code).find_map(|word| {
         if word.len() < 5 {
             return None;
         }
         let lower = word.to_ascii_lowercase();
-        let first = lower.as_bytes().first();
-        let alike = || WORDS.iter().filter(|word| word.as_bytes().first() == first);
-        let is = |known: &&str| lower.starts_with(*known) || known.starts_with(&lower);
-        if alike().any(is) {
+        let alike = alike(lower.as_bytes()[0]);
+        let is = |known: &&str| lower.starts_with(known) || known.starts_with(&lower);
+        if alike.iter().any(is) {
             return None;
         }
         let limit = if lower.len() < 8 { 1 } else { 2 };
-        let near = alike().find(|word| {
-            word.len().abs_diff(lower.len()) <= 1 && distance(word, &lower) <= limit
+        let near = alike.iter().find(|word| {
+            word.len().abs_diff(lower.len()) <= 1
+                && strangers(word, &lower) as usize <= limit
+                && distance(word, &lower) <= limit
         });
         near.map(|near| (word, *near))
     })
 }
 
+/// The usual words that begin with this letter.
+fn alike(first: u8) -> &'static [&'static str] {
+    let start = WORDS.partition_point(|word| word.as_bytes()[0] < first);
+    let count = WORDS[start..].partition_point(|word| word.as_bytes()[0] == first);
+    &WORDS[start..start + count]
+}
+
+/// How many letters of one word the other does not have, whichever has more of them: no
+/// distance is less, and it is counted without looking at their order.
+fn strangers(one: &str, other: &str) -> u32 {
+    let letters =
+        |word: &str| word.bytes().fold(0u32, |all, byte| all | 1 << (byte % 32));
+    let (one, other) = (letters(one), letters(other));
+    (one & !other).count_ones().max((other & !one).count_ones())
+}
+
 /// The words of a code: cut at signs and at capitals.
-fn words(code: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before = ' ';
-    for char in code.chars() {
-        let begins = char.is_ascii_uppercase() && before.is_ascii_lowercase();
-        if !char.is_ascii_alphabetic() || begins {
-            words.push(String::new());
-        }
-        if let (true, Some(word)) = (char.is_ascii_alphabetic(), words.last_mut()) {
-            word.push(char);
-        }
-        before = char;
-    }
-    words.retain(|word| !word.is_empty());
-    words
+fn words(code: &str) -> impl Iterator<Item = &str> {
+    let parts = code.split(|char: char| !char.is_ascii_alphabetic());
+    parts.flat_map(|mut rest| {
+        std::iter::from_fn(move || {
+            let bytes = rest.as_bytes();
+            let begins = |at: &usize| {
+                bytes[*at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase()
+            };
+            let end = (1..bytes.len()).find(begins).unwrap_or(bytes.len());
+            let word;
+            (word, rest) = rest.split_at(end);
+            (!word.is_empty()).then_some(word)
+        })
+    })
 }
 
 #[cfg(test)]
@@ -109,6 +125,7 @@ mod tests {
 
     #[test]
     fn typos_are_found_and_words_are_not() {
+        assert!(WORDS.is_sorted());
         let found = |code| misspelt(code).map(|(word, meant)| format!("{word} {meant}"));
         assert_eq!(
             found("Fobbiden.Action").as_deref(),

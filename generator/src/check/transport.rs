@@ -274,12 +274,12 @@ fn template(page: &Page<'_>, report: &mut Report) {
         filled.insert(site.name);
         if !names.contains(&site.name) {
             let message = format!("the path {template} has no `{{{}}}`", site.name);
-            report.key(&TEMPLATE, source, &site.path, message);
+            report.key(&TEMPLATE, source, &site.path(), message);
         }
         if !site.member.required {
             let message =
                 format!("`{}` stands in the path and is not required", site.name);
-            report.key(&OPTIONAL_PATH, source, &site.path, message);
+            report.key(&OPTIONAL_PATH, source, &site.path(), message);
         }
     }
     let common = &page.scope.provider.common_parameters;
@@ -309,7 +309,7 @@ fn common(page: &Page<'_>, report: &mut Report) {
         {
             let message =
                 format!("the client fills in `{}` for every operation", site.name);
-            report.key(&COMMON, page.scope.source, &site.path, message);
+            report.key(&COMMON, page.scope.source, &site.path(), message);
         }
     }
 }
@@ -326,7 +326,7 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     );
     if site.member.style.is_some() && single {
         let message = format!("a {} needs no style", site.member.kind);
-        report.key(&STYLE, scope.source, &site.path.key("style"), message);
+        report.key(&STYLE, scope.source, &site.path().key("style"), message);
     }
 }
 
@@ -352,7 +352,7 @@ fn placed(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     };
     if site.inner || !fits {
         let message = format!("`{}` cannot travel there", site.name);
-        report.value(&LOCATION, scope.source, &site.path.key("in"), message);
+        report.value(&LOCATION, scope.source, &site.path().key("in"), message);
     }
     if location == Location::Header && matches!(site.role, Role::Request | Role::Response)
     {
@@ -370,7 +370,7 @@ fn header(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     } else {
         return;
     };
-    report.key(&HEADER, scope.source, &site.path, message);
+    report.key(&HEADER, scope.source, &site.path(), message);
 }
 
 /// What HTTP takes for the name of a header.

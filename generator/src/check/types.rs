@@ -81,8 +81,6 @@ static LIST: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(comma|semicolon|pipe)s?[- ]separated\b|\b(separated|joined|split|delimited) (by|with) ",
     )
 });
-static JSON: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(_map|_json|_MAP|_JSON|[a-z0-9](Map|Json|JSON))$"));
 static SENTINEL_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r#"(^|[\s(;,])["'`]?-?[0-9]+["'`]? (means|stands for|is for|for never|indicates)\b"#,
@@ -98,6 +96,18 @@ const MEANS: [&str; 5] = ["means", "stands for", "is for", "for never", "indicat
 
 fn has(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
+}
+
+/// Whether the last word of a name is map or JSON.
+fn is_map_or_json(name: &str) -> bool {
+    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let after = |word| {
+        name.strip_suffix(word)
+            .is_some_and(|stem| stem.ends_with(inner))
+    };
+    let snake = ["_map", "_json", "_MAP", "_JSON"];
+    snake.iter().any(|word| name.ends_with(word))
+        || ["Map", "Json", "JSON"].into_iter().any(after)
 }
 
 fn regex(pattern: &str) -> Regex {
@@ -119,7 +129,7 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
             let message = format!("`{}` does not say what it holds", site.name);
             let help = format!("add `{key}: {{ type: … }}`");
             report
-                .key(&ELEMENT_MISSING, scope.source, &site.path, message)
+                .key(&ELEMENT_MISSING, scope.source, &site.path(), message)
                 .help(help);
         }
         Type::Integer(..) => integer(site, scope, report),
@@ -136,13 +146,13 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         report.key(
             &ENUM_NAME_TAKEN,
             scope.source,
-            &site.path.key("enum"),
+            &site.path().key("enum"),
             message,
         );
     }
     if member.required && member.default.is_some() {
         let message = format!("`{}` must be sent and has a default", site.name);
-        let path = site.path.key("default");
+        let path = site.path().key("default");
         report.key(&REQUIRED_WITH_DEFAULT, scope.source, &path, message);
     }
     if member.format.is_some()
@@ -152,7 +162,7 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         report.key(
             &FORMAT_TYPE,
             scope.source,
-            &site.path.key("format"),
+            &site.path().key("format"),
             message,
         );
     }
@@ -225,7 +235,7 @@ fn unresolved(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         None => UNRESOLVED.mend.to_owned(),
     };
     report
-        .value(&UNRESOLVED, scope.source, &site.path.key("type"), message)
+        .value(&UNRESOLVED, scope.source, &site.path().key("type"), message)
         .help(help);
 }
 
@@ -247,7 +257,7 @@ fn integer(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
         report.key(
             &BOOLEAN_AS_INTEGER,
             scope.source,
-            &site.path.key("enum"),
+            &site.path().key("enum"),
             message,
         );
     }
@@ -274,7 +284,7 @@ fn integer(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     report.value(
         &INTEGER_WIDTH,
         scope.source,
-        &site.path.key("type"),
+        &site.path().key("type"),
         message,
     );
 }
@@ -283,7 +293,7 @@ fn text(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let member = site.member;
     let doc = member.doc.as_deref().unwrap_or_default();
     let key = |report: &mut Report, rule, message: String| {
-        report.key(rule, scope.source, &site.path, message);
+        report.key(rule, scope.source, &site.path(), message);
     };
     if member.separator.is_none()
         && member.format.is_none()
@@ -296,7 +306,7 @@ fn text(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
             format!("`{}` is a list in one text", site.name),
         );
     }
-    let called = JSON.is_match(site.name) || doc.contains("JSON");
+    let called = is_map_or_json(site.name) || doc.contains("JSON");
     if called && member.format.is_none() && !site.inner {
         key(
             report,

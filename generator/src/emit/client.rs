@@ -53,7 +53,7 @@ pub(super) fn client(client: &Client) -> Code {
     } else {
         "yunspec_runtime::"
     };
-    let mut code = Code::default();
+    let mut code = Code::with_room(2 * methods.len());
     code.docs(0, docs)
         .push("#[derive(Clone, Debug)]\npub struct Client(")
         .push(runtime)

@@ -13,7 +13,7 @@ pub(super) fn structure(structure: &Struct) -> Code {
         name,
         fields,
     } = structure;
-    let mut code = Code::default();
+    let mut code = Code::with_room(fields.len());
     code.docs(0, docs).push("#[derive(");
     for (index, derive) in derives.iter().enumerate() {
         code.push(if index == 0 { "" } else { ", " }).push(derive);
@@ -38,7 +38,7 @@ pub(super) fn enumeration(enumeration: &Enum) -> Code {
         variants,
         unknown,
     } = enumeration;
-    let mut code = Code::default();
+    let mut code = Code::with_room(variants.len());
     code.docs(0, docs)
         .push("#[derive(Clone, Debug, PartialEq, Eq, WireEnum)]\n")
         .push("#[non_exhaustive]\npub enum ")

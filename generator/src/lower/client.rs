@@ -49,7 +49,7 @@ pub(super) fn client(service: &One<'_>, blocking: bool) -> Client {
     };
     let title = format!("{what} of {}", prose(&service.service.title));
     Client {
-        docs: Docs::at(0).paragraph(&sentence(&title)).lines(),
+        docs: Docs::at(0).paragraph(&sentence(title)).lines(),
         blocking,
         methods: methods.collect(),
     }

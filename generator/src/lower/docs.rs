@@ -69,8 +69,8 @@ impl Docs {
 
     fn wrap(&mut self, markdown: &str, marker: &str) {
         let indent = " ".repeat(marker.len());
-        let first = self.lines.len();
-        let mut line = String::from(marker);
+        let mut line = String::with_capacity(self.width.min(markdown.len() + 4));
+        line.push_str(marker);
         let mut width = 0;
         let mut empty = true;
         for word in markdown.split(' ').filter(|word| !word.is_empty()) {
@@ -81,28 +81,34 @@ impl Docs {
                 empty = true;
             }
             if empty {
-                let start = line.len();
-                line.push_str(&not_a_marker(word));
-                width = indent.len() + line[start..].chars().count();
+                let word = not_a_marker(word);
+                push_word(&mut line, &word);
+                width = indent.len() + word.chars().count();
             } else {
                 line.push(' ');
-                line.push_str(word);
+                push_word(&mut line, word);
                 width += 1 + of_word;
             }
             empty = false;
-        }
-        if markdown.contains(HARD_SPACE) {
-            for line in &mut self.lines[first..] {
-                *line = line.replace(HARD_SPACE, " ");
-            }
-            line = line.replace(HARD_SPACE, " ");
         }
         self.lines.push(line);
     }
 }
 
+/// Adds a word, its hard spaces as spaces.
+fn push_word(line: &mut String, word: &str) {
+    for (index, part) in word.split(HARD_SPACE).enumerate() {
+        line.push_str(if index == 0 { "" } else { " " });
+        line.push_str(part);
+    }
+}
+
 /// The paragraphs of a text, as Markdown.
 pub(crate) fn paragraphs(text: &str) -> Vec<String> {
+    if !text.contains('\n') {
+        let one = Some(prose(text)).filter(|text| !text.is_empty());
+        return one.into_iter().collect();
+    }
     let mut paragraphs = vec![String::new()];
     for line in text.lines() {
         if line.trim().is_empty() {
@@ -125,7 +131,15 @@ pub(crate) fn prose(text: &str) -> String {
     let mut markdown = String::with_capacity(text.len() + 8);
     let mut before = ' ';
     let mut rest = text.as_str();
-    while let Some(c) = rest.chars().next() {
+    loop {
+        let plain = rest.bytes().position(|byte| !is_plain(byte));
+        let (run, after) = rest.split_at(plain.unwrap_or(rest.len()));
+        markdown.push_str(run);
+        before = run.chars().next_back().unwrap_or(before);
+        rest = after;
+        let Some(c) = rest.chars().next() else {
+            return markdown;
+        };
         let length = match c {
             '`' => code_span(rest, &mut markdown),
             'h' if !before.is_alphanumeric() => address(rest, &mut markdown),
@@ -148,13 +162,24 @@ pub(crate) fn prose(text: &str) -> String {
         before = rest[..length].chars().next_back().unwrap_or(' ');
         rest = &rest[length..];
     }
-    markdown
+}
+
+/// Whether a byte is a character that means itself, whatever stands around it.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !b"`h_\\*[<~&".contains(&byte)
 }
 
 /// A text as code, to the letter.
 pub(crate) fn code(text: &str) -> String {
     if text.is_empty() {
         return "(empty)".to_owned();
+    }
+    // Most are names and codes.
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && byte != b'`')
+    {
+        return ["`", text, "`"].concat();
     }
     let mut inner = String::with_capacity(text.len());
     for c in text.chars() {
@@ -176,10 +201,13 @@ pub(crate) fn code(text: &str) -> String {
 }
 
 /// Markdown that ends like a sentence.
-pub(crate) fn sentence(markdown: &str) -> String {
+pub(crate) fn sentence(markdown: impl Into<String>) -> String {
     let open = |c: char| c.is_alphanumeric() || "`)\"'>*]%".contains(c);
-    let point = if markdown.ends_with(open) { "." } else { "" };
-    format!("{markdown}{point}")
+    let mut sentence = markdown.into();
+    if sentence.ends_with(open) {
+        sentence.push('.');
+    }
+    sentence
 }
 
 /// Code between backticks stays code; a backtick without a partner is a sign.

@@ -31,8 +31,8 @@ pub(super) fn lower(
         .all(|known| known.value.as_i64().is_some());
     let mut variants = Variants::default();
     for (index, known) in enumeration.values.iter().enumerate() {
-        let meaning = known.meaning.as_ref().map(|text| sentence(&prose(text)));
-        let docs = meaning.unwrap_or_else(|| sentence(&words::value(&known.value)));
+        let meaning = known.meaning.as_ref().map(|text| sentence(prose(text)));
+        let docs = meaning.unwrap_or_else(|| sentence(words::value(&known.value)));
         let found = Found {
             pinned: known.name.as_deref(),
             wire: wire(known, integers),

@@ -255,7 +255,7 @@ impl One<'_> {
             prose(version)
         );
         let mut docs = Docs::at(0)
-            .paragraph(&sentence(&title))
+            .paragraph(&sentence(title))
             .paragraph(&hosts::sentence(endpoint))
             .paragraph(&hosts::irregular(endpoint));
         if !endpoint.alternates.is_empty() {
@@ -371,7 +371,7 @@ impl One<'_> {
 
 /// Something that is not generated, and why.
 pub(super) fn left_out(name: &str, why: &str) -> String {
-    format!("{}: {}", code(name), sentence(&prose(why)))
+    format!("{}: {}", code(name), sentence(prose(why)))
 }
 
 /// A text in a table of Markdown.

@@ -22,7 +22,7 @@ pub(super) fn member(member: &Member) -> Vec<String> {
         member
             .format
             .as_ref()
-            .map(|format| sentence(&format!("Format: {}", prose(format)))),
+            .map(|format| sentence(format!("Format: {}", prose(format)))),
     );
     words.extend(
         member
@@ -83,7 +83,7 @@ pub(super) fn source(source: &Source) -> String {
     if !source.official {
         text.push_str("; a copy on a site that is not the provider's");
     }
-    sentence(&text)
+    sentence(text)
 }
 
 /// `At most 20 requests a second.`
@@ -142,7 +142,7 @@ pub(super) fn erratum(erratum: &Erratum) -> String {
         }
         _ => String::new(),
     };
-    sentence(&format!(
+    sentence(format!(
         "{}: {page}{}",
         code(&erratum.at),
         prose(&erratum.why)
@@ -155,9 +155,9 @@ pub(super) fn error(error: &ErrorCode) -> String {
         .doc
         .as_ref()
         .or(error.message.as_ref())
-        .map(|text| sentence(&prose(text)));
+        .map(|text| sentence(prose(text)));
     let code = error.code.as_deref().unwrap_or_default();
-    let mut text = text.unwrap_or_else(|| sentence(&self::code(code)));
+    let mut text = text.unwrap_or_else(|| sentence(self::code(code)));
     if let Some(status) = error.status {
         text.push_str(&format!(" (HTTP{HARD_SPACE}{status})"));
     }
@@ -184,7 +184,7 @@ fn meanings(values: &[EnumValue]) -> Option<String> {
             format!("{}: {}", value(&known.value), without_point(meaning))
         })
         .collect();
-    (!meanings.is_empty()).then(|| sentence(&meanings.join("; ")))
+    (!meanings.is_empty()).then(|| sentence(meanings.join("; ")))
 }
 
 fn special(values: &IndexMap<String, String>) -> Option<String> {
@@ -192,11 +192,11 @@ fn special(values: &IndexMap<String, String>) -> Option<String> {
         .iter()
         .map(|(value, meaning)| format!("{}: {}", code(value), without_point(meaning)))
         .collect();
-    (!meanings.is_empty()).then(|| sentence(&meanings.join("; ")))
+    (!meanings.is_empty()).then(|| sentence(meanings.join("; ")))
 }
 
 fn condition(condition: &Condition) -> String {
-    sentence(&format!(
+    sentence(format!(
         "If {}, {}",
         without_point(&condition.when),
         prose(&condition.then)

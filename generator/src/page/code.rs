@@ -4,6 +4,7 @@
 //! printer in between cost ten times as much. Fixed text is `'static`, so a text of a spec
 //! gets in as a name, a literal or a doc comment, and in no other way.
 
+use std::borrow::Borrow;
 use std::fmt::Display;
 
 use proc_macro2::{Literal, TokenStream};
@@ -24,6 +25,13 @@ pub(crate) enum Room {
 pub(crate) struct Code(String);
 
 impl Code {
+    /// Nothing yet, with room for so many fields, variants or methods and their docs: a
+    /// text that grows is copied again and again.
+    pub(crate) fn with_room(members: usize) -> Self {
+        const MEMBER: usize = 200;
+        Self(String::with_capacity((members + 1) * MEMBER))
+    }
+
     /// Fixed text.
     pub(crate) fn of(text: &'static str) -> Self {
         Self(text.to_owned())
@@ -54,9 +62,9 @@ impl Code {
 
     /// Adds a name, or a path; [`crate::name`] makes no other names than identifiers.
     pub(crate) fn name(&mut self, name: &str) -> &mut Self {
-        let is_plain = |c: char| c == '_' || c == '#' || c == ':' || c.is_alphanumeric();
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_#:".contains(&byte);
         assert!(
-            !name.is_empty() && name.chars().all(is_plain),
+            !name.is_empty() && name.bytes().all(is_plain),
             "names are made of identifiers: {name:?}"
         );
         self.0.push_str(name);
@@ -111,8 +119,18 @@ impl Code {
             Room::Field => WIDTH - 1,
             Room::Variant => WIDTH,
         };
+        let start = self.0.len();
+        self.indent(indent).push(name).push("(");
+        let inner = self.0.len();
+        self.list(arguments);
+        let many = arguments.len() > 1 && width(&self.0[inner..]) > settle::ATTRIBUTE;
+        self.push(")]");
+        if !many && width(&self.0[start..]) <= columns {
+            return self.push("\n");
+        }
+        self.0.truncate(start);
         let arguments: Vec<_> = arguments.iter().map(Self::as_str).collect();
-        self.lines(settle::attribute(name, &arguments, indent, columns))
+        self.lines(settle::attribute(name, &arguments, indent))
     }
 
     /// Adds `#[deprecated]` with its note, where there is one.
@@ -130,9 +148,17 @@ impl Code {
 
     /// Adds a field of a structure.
     pub(crate) fn field(&mut self, name: &str, ty: &Self) -> &mut Self {
-        let mut field = Self::of("pub ");
-        field.name(name).push(": ").code(ty).push(",");
-        self.lines(settle::field(&field.0, 4))
+        let start = self.0.len();
+        self.push("    pub ")
+            .name(name)
+            .push(": ")
+            .code(ty)
+            .push(",");
+        if width(&self.0[start..]) <= WIDTH {
+            return self.push("\n");
+        }
+        let field = self.0.split_off(start);
+        self.lines(settle::field(field.trim_start(), 4))
     }
 
     /// Adds `const name: ty = value;` inside an `impl`.
@@ -149,6 +175,13 @@ impl Code {
         parameters: &[&Self],
         output: &Self,
     ) -> &mut Self {
+        let start = self.0.len();
+        self.indent(4).code(head).push("(").list(parameters);
+        self.push(") -> ").code(output).push(" {");
+        if width(&self.0[start..]) <= WIDTH {
+            return self.push("\n");
+        }
+        self.0.truncate(start);
         let parameters: Vec<_> = parameters.iter().map(|one| one.as_str()).collect();
         self.lines(settle::signature(&head.0, &parameters, &output.0, 4))
     }
@@ -200,14 +233,26 @@ impl Code {
         lines: &[String],
     ) -> &mut Self {
         for line in lines {
-            self.0.extend(std::iter::repeat_n(' ', indent));
-            self.0.push_str(marker);
+            self.indent(indent).push(marker);
             if !line.is_empty() {
                 self.0.push(' ');
                 self.0.push_str(line.trim_end_matches(' '));
             }
             self.0.push('\n');
         }
+        self
+    }
+
+    fn list(&mut self, pieces: &[impl Borrow<Self>]) -> &mut Self {
+        for (index, piece) in pieces.iter().enumerate() {
+            self.push(if index == 0 { "" } else { ", " });
+            self.code(piece.borrow());
+        }
+        self
+    }
+
+    fn indent(&mut self, columns: usize) -> &mut Self {
+        self.0.extend(std::iter::repeat_n(' ', columns));
         self
     }
 

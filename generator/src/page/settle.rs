@@ -12,7 +12,7 @@ pub(super) use expression::binding;
 /// The width of a line.
 pub(super) const WIDTH: usize = 90;
 /// The widest arguments of an attribute, where there are several.
-const ATTRIBUTE: usize = 70;
+pub(super) const ATTRIBUTE: usize = 70;
 /// The widest array, call or chain on one line.
 const SHORT: usize = 60;
 /// The widest import on one line.
@@ -67,20 +67,8 @@ pub(super) fn import(head: &str, names: &[&str]) -> Vec<String> {
     lines
 }
 
-/// `#[name(arguments)]`; `name` begins with `#[`.
-pub(super) fn attribute(
-    name: &str,
-    arguments: &[&str],
-    indent: usize,
-    room: usize,
-) -> Vec<String> {
-    let inner = arguments.join(", ");
-    let one = format!("{}{name}({inner})]", spaces(indent));
-    let several = arguments.len() > 1 && width(&inner) > ATTRIBUTE;
-    let fits = width(&one) <= room && !several;
-    if fits {
-        return vec![one];
-    }
+/// `#[name(arguments)]` over several lines; `name` begins with `#[`.
+pub(super) fn attribute(name: &str, arguments: &[&str], indent: usize) -> Vec<String> {
     let mut lines = vec![format!("{}{name}(", spaces(indent))];
     lines.extend(items(arguments, indent + 4));
     if let Some(last) = lines.last_mut() {
@@ -90,7 +78,8 @@ pub(super) fn attribute(
     lines
 }
 
-/// `pub fn name(parameters) -> output {`; `name` is all that stands before the bracket.
+/// `pub fn name(parameters) -> output {` over several lines; `name` is all that stands
+/// before the bracket.
 pub(super) fn signature(
     name: &str,
     parameters: &[&str],
@@ -98,10 +87,6 @@ pub(super) fn signature(
     indent: usize,
 ) -> Vec<String> {
     let at = spaces(indent);
-    let one = format!("{at}{name}({}) -> {output} {{", parameters.join(", "));
-    if width(&one) <= WIDTH {
-        return vec![one];
-    }
     let mut lines = vec![format!("{at}{name}(")];
     lines.extend(items(parameters, indent + 4));
     let end = format!("{at}) -> {output}");
@@ -120,14 +105,12 @@ pub(super) fn signature(
     lines
 }
 
-/// `pub name: Type,`
+/// `pub name: Type,` over several lines.
 pub(super) fn field(whole: &str, indent: usize) -> Vec<String> {
     let (name, ty) = whole.split_once(": ").unwrap_or((whole, ""));
     let at = spaces(indent);
     let next = format!("{}{ty}", spaces(indent + 4));
-    if indent + width(whole) <= WIDTH {
-        vec![format!("{at}{whole}")]
-    } else if width(&next) <= WIDTH {
+    if width(&next) <= WIDTH {
         vec![format!("{at}{name}:"), next]
     } else {
         let mut lines = Vec::new();

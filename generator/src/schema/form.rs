@@ -19,7 +19,8 @@ pub(crate) struct Form {
     pub(crate) required: Vec<&'static str>,
     /// The words of an enumeration.
     pub(crate) words: Option<Vec<&'static str>>,
-    known: BTreeMap<&'static str, usize>,
+    /// A list, not a map: a few lengths are compared faster than texts by their order.
+    known: Vec<(&'static str, usize)>,
     free: Option<usize>,
     items: Option<usize>,
 }
@@ -39,7 +40,9 @@ impl Form {
 
     /// What a known key holds.
     pub(crate) fn key(&self, key: &str) -> Option<&'static Self> {
-        self.known.get(key).map(|seat| &FORMS.list[*seat])
+        let mut known = self.known.iter();
+        let (_, seat) = known.find(|(known, _)| *known == key)?;
+        Some(&FORMS.list[*seat])
     }
 
     /// What every other key holds, where other keys may stand.
@@ -83,7 +86,7 @@ impl Forms {
             kind: schema["type"].as_str(),
             required: required.filter_map(Value::as_str).collect(),
             words: words(schema),
-            known: BTreeMap::new(),
+            known: Vec::new(),
             free: None,
             items: None,
         });

@@ -49,8 +49,8 @@ pub(super) struct Part {
     pub(super) record: Option<Record>,
 }
 
-/// The bytes of files, by path.
-type Held = BTreeMap<PathBuf, Vec<u8>>;
+/// The bytes of files, by path; compared as texts, too.
+type Held = BTreeMap<OsString, Vec<u8>>;
 
 /// A service that is to be generated: its provider's index, and its own.
 type Job = (usize, usize);
@@ -148,7 +148,7 @@ impl<'t> Run<'t> {
         }
         let file = provider.file.clone();
         let held = RefCell::new(held);
-        let read = |file: &Path| match held.borrow_mut().remove(file) {
+        let read = |file: &Path| match held.borrow_mut().remove(file.as_os_str()) {
             Some(bytes) => Ok(bytes),
             None => folder::read(self.task.specs, file),
         };
@@ -326,13 +326,14 @@ impl<'t> Run<'t> {
         let mut hash = Vec::new();
         for file in files {
             if let Ok(bytes) = folder::read(self.task.specs, file) {
-                hash.push(file.clone());
-                held.insert(file.clone(), bytes);
+                hash.push(file);
+                held.insert(file.clone().into(), bytes);
             }
         }
         let parts = hash.iter().flat_map(|file| {
-            let name = file.as_os_str().as_encoded_bytes();
-            [name, held.get(file).map_or(&[][..], Vec::as_slice)]
+            let name = file.as_os_str();
+            let bytes = held.get(name).map_or(&[][..], Vec::as_slice);
+            [name.as_encoded_bytes(), bytes]
         });
         let digest = cache::digest(parts);
         (held, digest)

@@ -26,13 +26,13 @@ fn request(page: &Page<'_>, report: &mut Report) {
         if matches!(page.method(), Some("GET" | "HEAD")) {
             let message =
                 format!("`{}` travels in the body, the method has none", site.name);
-            report.key(&BODY, source, &site.path, message);
+            report.key(&BODY, source, &site.path(), message);
         }
         match first {
             Some((before, other)) if before != here || here == Location::Payload => {
                 let message =
                     format!("`{}` and `{}` cannot share a body", other.name, site.name);
-                report.key(&PAYLOAD, source, &site.path, message);
+                report.key(&PAYLOAD, source, &site.path(), message);
             }
             Some(_) => {}
             None => first = Some((here, site)),
@@ -49,10 +49,10 @@ fn payload(page: &Page<'_>, report: &mut Report) {
     let Some(payload) = members.iter().find(|site| is_payload(site)) else {
         return;
     };
-    for site in members.iter().filter(|site| site.path != payload.path) {
+    for site in members.iter().filter(|site| site.name != payload.name) {
         let message =
             format!("`{}` and `{}` cannot share a body", payload.name, site.name);
-        report.key(&PAYLOAD, page.scope.source, &site.path, message);
+        report.key(&PAYLOAD, page.scope.source, &site.path(), message);
     }
 }
 
