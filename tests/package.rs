@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use yunspec::mock::{Mock, Settings};
+use yunspec::select::{Selection, Widowed};
 use yunspec_tests::consumer::{PROGRAM, Workspace};
 
 const DEPENDENCIES: &str = "cloud = { path = \"../cloud\" }\n\
@@ -108,6 +109,32 @@ fn nothing_else_is_in_the_crate() {
 }
 
 /// The files of a folder, as paths inside it, in name order.
+/// A waiter is told of, not left out in silence, where what it polls is not asked for.
+#[test]
+fn a_waiter_stays_with_what_it_polls() {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/specs");
+    let widowed = |only: &[&str]| {
+        let only: Vec<_> = only.iter().map(|one| (*one).to_owned()).collect();
+        let selection = Selection::parse(&only).expect("patterns");
+        let mut model = yunspec::resolve(&specs).expect("the course has no errors");
+        let widowed = selection.keep(&mut model).expect("they are there");
+        let service = &model.providers[0].services[0];
+        let start = service
+            .operations
+            .iter()
+            .find(|one| one.name == "StartWork");
+        let kept = start.expect("it is asked for").waiter.is_some();
+        (kept, widowed)
+    };
+    let lost = Widowed {
+        operation: "course/lists/StartWork".to_owned(),
+        polled: "course/lists/GetWork".to_owned(),
+    };
+    let both = ["course/lists/StartWork", "course/lists/GetWork"];
+    assert_eq!(widowed(&both[..1]), (false, vec![lost]));
+    assert_eq!(widowed(&both), (true, Vec::new()));
+}
+
 fn files(folder: &Path) -> Vec<String> {
     let mut found = BTreeSet::new();
     let mut open = vec![PathBuf::new()];

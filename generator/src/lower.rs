@@ -10,6 +10,7 @@ mod cycle;
 mod docs;
 mod enumeration;
 mod example;
+mod exports;
 mod hosts;
 mod operation;
 mod page;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Model, Operation, Service, Shape, Structure};
+use crate::model::{Model, Operation, Service, Shape, Structure, Waiter};
 
 /// What a consumer needs: operations by `provider/service/Operation`.
 ///
@@ -53,11 +53,13 @@ impl Selection {
     }
 
     /// Leaves in the model the wanted operations, their types, and the services and
-    /// providers that have any.
+    /// providers that have any. Gives the operations that lose their waiter, each with the
+    /// one that it polls and that is not wanted.
     ///
     /// # Errors
     /// The patterns that no operation is like.
-    pub fn keep(&self, model: &mut Model) -> Result<(), Vec<String>> {
+    pub fn keep(&self, model: &mut Model) -> Result<Vec<Widowed>, Vec<String>> {
+        let mut widowed = Vec::new();
         let mut used = vec![false; self.0.len()];
         for provider in &mut model.providers {
             for service in &mut provider.services {
@@ -72,6 +74,8 @@ impl Selection {
                     }
                     wanted
                 });
+                let id = format!("{}/{}", provider.id, service.id);
+                widowed.extend(drop_waiters(&id, service));
                 drop_unreached(service);
             }
             provider
@@ -84,11 +88,35 @@ impl Selection {
         let unused = self.0.iter().zip(used).filter(|(_, used)| !used);
         let unused: Vec<_> = unused.map(|(pattern, _)| pattern.text.clone()).collect();
         if unused.is_empty() {
-            Ok(())
+            Ok(widowed)
         } else {
             Err(unused)
         }
     }
+}
+
+/// An operation without the one that its waiter polls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Widowed {
+    /// `provider/service/Operation`.
+    pub operation: String,
+    /// The operation that the waiter polls, named likewise.
+    pub polled: String,
+}
+
+/// Takes the waiters away that poll an operation which is not there.
+fn drop_waiters(id: &str, service: &mut Service) -> Vec<Widowed> {
+    let names = service.operations.iter().map(|one| one.name.clone());
+    let names: BTreeSet<_> = names.collect();
+    let waiting = service.operations.iter_mut().filter_map(|operation| {
+        let lost = |waiter: &mut Waiter| !names.contains(&waiter.operation);
+        let waiter = operation.waiter.take_if(lost)?;
+        Some(Widowed {
+            operation: format!("{id}/{}", operation.name),
+            polled: format!("{id}/{}", waiter.operation),
+        })
+    });
+    waiting.collect()
 }
 
 impl Pattern {

@@ -14,6 +14,9 @@ use crate::gated::Count;
 use crate::page::{Difference, Written};
 use crate::stream::{self, Task, Trouble};
 
+/// More files of a kind than that are counted.
+const MOST_PATHS: usize = 20;
+
 /// What to write, and where.
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -97,8 +100,11 @@ fn difference(difference: &Difference, out: &Path) -> Result<ExitCode, Failure> 
         ("left over", &difference.left_over),
     ];
     for (kind, paths) in kinds {
-        for path in paths {
+        for path in paths.iter().take(MOST_PATHS) {
             let _ = writeln!(text, "{kind}: {}", out.join(path).display());
+        }
+        if let Some(more) = paths.len().checked_sub(MOST_PATHS).filter(|it| *it > 0) {
+            let _ = writeln!(text, "{kind}: {more} more");
         }
     }
     text.push_str("run `yunspec generate` to mend it");

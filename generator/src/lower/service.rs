@@ -17,8 +17,8 @@ use super::docs::{Docs, HARD_SPACE, code, prose, sentence};
 use super::operation::{Trio, nested};
 use super::page::{Page, Types};
 use super::{
-    Taken, client, enumeration, example, feature, hosts, operation, paging, path, plain,
-    rules, sorted, structure,
+    Taken, client, enumeration, example, exports, feature, hosts, operation, paging,
+    path, plain, rules, sorted, structure,
 };
 
 /// All files of all services of a provider, and what the whole crate needs to know of each.
@@ -177,11 +177,7 @@ impl One<'_> {
             .map(|operation| name::module(&operation.name));
         let modules =
             sorted(modules.chain(self.has_shared().then(|| "types".to_owned())));
-        let exports = modules.iter().map(|module| Use {
-            path: vec![module.clone()],
-            names: Names::All,
-        });
-        let exports = exports.collect();
+        let exports = exports::of(service, &modules);
         let children = modules.into_iter().map(|name| Child {
             name,
             feature: None,

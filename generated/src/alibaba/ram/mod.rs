@@ -136,6 +136,7 @@ pub use set_default_policy_version::*;
 pub use set_password_policy::*;
 pub use set_security_preference::*;
 pub use tag_resources::*;
+pub use types::User;
 pub use types::*;
 pub use unbind_mfa_device::*;
 pub use untag_resources::*;

@@ -676,6 +676,10 @@ pub use stop_script_execution::*;
 pub use subscribe_ai_assistant::*;
 pub use sync_external_user::*;
 pub use types::*;
+pub use types::{
+    ActiveType, AttachState, DesktopType, DomainType, EncryptType, HandleType,
+    InternetMode, ObjectType, PlatformType, Status, Type,
+};
 pub use unlock_workspace::*;
 pub use update_access_address_backup_config::*;
 pub use update_access_mode::*;

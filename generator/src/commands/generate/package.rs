@@ -1,6 +1,7 @@
 //! `yunspec generate --package NAME`: a crate of its own, of just the operations that
 //! somebody needs.
 
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -11,7 +12,7 @@ use crate::commands::Failure;
 use crate::gated::Count;
 use crate::page::{self, Page};
 use crate::rust::Package;
-use crate::select::Selection;
+use crate::select::{Selection, Widowed};
 use crate::{emit, lower};
 
 /// Writes the crate into `out`, or compares it with what stands there.
@@ -47,13 +48,19 @@ fn pages(
     let mut model = crate::resolve(specs).map_err(Failure::findings)?;
     if !only.is_empty() {
         let wanted = Selection::parse(only).map_err(Failure::usage)?;
-        wanted.keep(&mut model).map_err(|unused| {
+        let widowed = wanted.keep(&mut model).map_err(|unused| {
             Failure::usage(format!(
                 "--only {}: there is no such operation in {}",
                 unused.join(","),
                 specs.display()
             ))
         })?;
+        for Widowed { operation, polled } in widowed {
+            let _ = writeln!(
+                io::stderr(),
+                "note: {operation} has no waiter without {polled}; name that in --only, too"
+            );
+        }
     }
     let krate = lower::package(&model, package).map_err(Failure::findings)?;
     Ok((emit::emit(&krate), Count::of(&model)))
