@@ -42,6 +42,7 @@ static SERVICE: Service = Service {
         global_regions: &[],
         regional: None,
         regions: &[],
+        hosts: &[],
     },
 };
 

@@ -230,7 +230,13 @@ fn service(shown: Shown<'_>) -> Result<&'static Service, CallError> {
             global: endpoint.global.as_deref().map(text),
             global_regions: texts(&endpoint.global_regions),
             regional: endpoint.regional.as_deref().map(text),
-            regions: texts(&endpoint.known_regions()),
+            regions: texts(&endpoint.regions),
+            hosts: endpoint
+                .hosts
+                .iter()
+                .map(|(region, host)| (text(region), text(host)))
+                .collect::<Vec<_>>()
+                .leak(),
         },
     })))
 }

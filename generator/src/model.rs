@@ -108,21 +108,6 @@ pub struct Endpoint {
     pub alternates: IndexMap<String, String>,
 }
 
-impl Endpoint {
-    /// The regions that are known to have a host; `REGION=HOST` where it follows no rule.
-    pub fn known_regions(&self) -> Vec<String> {
-        let regular = self
-            .regions
-            .iter()
-            .filter(|it| !self.hosts.contains_key(*it));
-        let irregular = self
-            .hosts
-            .iter()
-            .map(|(name, host)| format!("{name}={host}"));
-        regular.cloned().chain(irregular).collect()
-    }
-}
-
 impl Operation {
     /// What the body of a success holds, where it is one value and no object of members.
     pub fn payload(&self) -> Option<&Shape> {

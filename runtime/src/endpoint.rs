@@ -14,8 +14,9 @@ pub struct Endpoint {
     /// The host of every other region; holds `{region}`.
     pub regional: Option<&'static str>,
     /// The regions that the provider lists for the regional host; others are tried as well.
-    /// `REGION=HOST` is a region whose host follows no rule; it beats the other fields.
     pub regions: &'static [&'static str],
+    /// Regions whose hosts follow no rule, each with its host; they beat the other fields.
+    pub hosts: &'static [(&'static str, &'static str)],
 }
 
 /// A region, host or URL that no call can be made with.
@@ -128,13 +129,9 @@ impl Endpoint {
 
     /// The host of a region that follows no rule.
     fn irregular(&self, region: &str) -> Option<&'static str> {
-        let mut pairs = self
-            .regions
-            .iter()
-            .filter_map(|entry| entry.split_once('='));
-        pairs
-            .find(|(name, _)| *name == region)
-            .map(|(_, host)| host)
+        let mut hosts = self.hosts.iter();
+        let (_, host) = hosts.find(|(name, _)| *name == region)?;
+        Some(host)
     }
 }
 

@@ -23,6 +23,7 @@
 //!         global_regions: &[],
 //!         regional: None,
 //!         regions: &[],
+//!         hosts: &[],
 //!     },
 //! };
 //!

@@ -87,6 +87,7 @@ const fn service(protocol: Protocol, product: &'static str) -> Service {
         global_regions: &[],
         regional: None,
         regions: &[],
+        hosts: &[],
     };
     Service {
         protocol,

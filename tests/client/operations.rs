@@ -21,6 +21,7 @@ pub(crate) static CAM: Service = Service {
         global_regions: &[],
         regional: None,
         regions: &[],
+        hosts: &[],
     },
 };
 
@@ -34,6 +35,7 @@ pub(crate) static RAM: Service = Service {
         global_regions: &["cn-shanghai"],
         regional: Some("ram.{region}.aliyuncs.com"),
         regions: &[],
+        hosts: &[],
     },
 };
 
@@ -47,6 +49,7 @@ pub(crate) static WORKSPACE: Service = Service {
         global_regions: &[],
         regional: Some("workspace.{region}.myhuaweicloud.com"),
         regions: &["cn-north-4"],
+        hosts: &[],
     },
 };
 

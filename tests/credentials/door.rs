@@ -19,6 +19,7 @@ const fn service(protocol: Protocol) -> Service {
         global_regions: &[],
         regional: None,
         regions: &[],
+        hosts: &[],
     };
     Service {
         protocol,

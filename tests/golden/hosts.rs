@@ -51,7 +51,8 @@ fn hosts_of_some_regions_alone_serve_no_others() {
         global: None,
         global_regions: &[],
         regional: None,
-        regions: &["east-1=e.example.com", "west-1=w.example.com"],
+        regions: &[],
+        hosts: &[("east-1", "e.example.com"), ("west-1", "w.example.com")],
     };
     let host = |region| endpoint.host("acme/store", region);
     assert_eq!(host(Some("west-1")).as_deref(), Ok("w.example.com"));

@@ -52,6 +52,7 @@ const fn service(protocol: Protocol, id: &'static str) -> Service {
         global_regions: &[],
         regional: None,
         regions: &[],
+        hosts: &[],
     };
     Service {
         protocol,

@@ -117,6 +117,7 @@ const fn service(
         global_regions: &[],
         regional: None,
         regions: &[],
+        hosts: &[],
     };
     Service {
         protocol,

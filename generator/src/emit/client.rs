@@ -23,6 +23,7 @@ pub(super) fn service(service: &Service) -> Code {
         }
     });
     let (global_regions, regions) = (&endpoint.global_regions, &endpoint.regions);
+    let (names, hosts) = (endpoint.hosts.keys(), endpoint.hosts.values());
     let mut code = Code::default();
     code.items(quote! {
         /// What all operations of the service share.
@@ -36,6 +37,7 @@ pub(super) fn service(service: &Service) -> Code {
                 global_regions: &[#(#global_regions),*],
                 regional: #regional,
                 regions: &[#(#regions),*],
+                hosts: &[#((#names, #hosts)),*],
             },
         };
     });

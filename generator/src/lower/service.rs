@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostic, KeyPath, Place};
 use crate::gated;
-use crate::model::{self, Endpoint, Provider};
+use crate::model::{self, Provider};
 use crate::name;
 use crate::rust::{
     Child, Item, Module, Names, OperationEntry, Package, Service, ServiceEntry,
@@ -230,10 +230,7 @@ impl One<'_> {
             id: self.id.to_owned(),
             product: self.service.product.clone(),
             version: self.service.version.clone(),
-            endpoint: Endpoint {
-                regions: self.service.endpoint.known_regions(),
-                ..self.service.endpoint.clone()
-            },
+            endpoint: self.service.endpoint.clone(),
         }
     }
 

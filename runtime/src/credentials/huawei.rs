@@ -26,6 +26,7 @@ static IAM: Service = Service {
         global_regions: &[],
         regional: Some("iam.{region}.myhuaweicloud.com"),
         regions: &[],
+        hosts: &[],
     },
 };
 

@@ -68,6 +68,7 @@ pub(super) static ALIBABA: Cloud = Cloud {
             global_regions: &[],
             regional: Some("sts.{region}.aliyuncs.com"),
             regions: &[],
+            hosts: &[],
         },
     },
     private: Some(Private {
@@ -76,6 +77,7 @@ pub(super) static ALIBABA: Cloud = Cloud {
             global_regions: &[],
             regional: Some("sts-vpc.{region}.aliyuncs.com"),
             regions: &[],
+            hosts: &[],
         },
         switch: "ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED",
         region: "ALIBABA_CLOUD_STS_REGION",
@@ -107,6 +109,7 @@ pub(super) static TENCENT: Cloud = Cloud {
             global_regions: &[],
             regional: None,
             regions: &[],
+            hosts: &[],
         },
     },
     private: None,

@@ -94,6 +94,7 @@ fn plain(protocol: Protocol) -> runtime::Service {
             global_regions: &[],
             regional: None,
             regions: &[],
+            hosts: &[],
         },
     }
 }

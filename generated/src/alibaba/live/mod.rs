@@ -996,6 +996,7 @@ pub static SERVICE: Service = Service {
         ],
         regional: Some("live.{region}.aliyuncs.com"),
         regions: &[],
+        hosts: &[],
     },
 };
 

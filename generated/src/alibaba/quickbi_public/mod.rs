@@ -318,6 +318,7 @@ pub static SERVICE: Service = Service {
             "me-central-1",
             "us-east-1",
         ],
+        hosts: &[],
     },
 };
 

@@ -181,6 +181,7 @@ pub static SERVICE: Service = Service {
         ],
         regional: Some("ram.{region}.aliyuncs.com"),
         regions: &[],
+        hosts: &[],
     },
 };
 

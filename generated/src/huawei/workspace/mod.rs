@@ -755,6 +755,7 @@ pub static SERVICE: Service = Service {
             "sa-brazil-1",
             "tr-west-1",
         ],
+        hosts: &[],
     },
 };
 

@@ -13,6 +13,7 @@ pub mod put_everything;
 pub mod types;
 
 pub use put_everything::*;
+pub use types::Kind;
 pub use types::*;
 
 /// What all operations of the service share.
@@ -26,6 +27,7 @@ pub static SERVICE: Service = Service {
         global_regions: &[],
         regional: None,
         regions: &[],
+        hosts: &[],
     },
 };
 

@@ -44,6 +44,7 @@ pub static SERVICE: Service = Service {
         global_regions: &[],
         regional: None,
         regions: &[],
+        hosts: &[],
     },
 };
 

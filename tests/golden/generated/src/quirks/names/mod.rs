@@ -45,10 +45,10 @@ pub static SERVICE: Service = Service {
         global: Some("names.example.com"),
         global_regions: &[],
         regional: Some("names.{region}.example.com"),
-        regions: &[
-            "east-1",
-            "south-1=names-s1.example.org",
-            "west-1=names.west.example.net",
+        regions: &["east-1"],
+        hosts: &[
+            ("south-1", "names-s1.example.org"),
+            ("west-1", "names.west.example.net"),
         ],
     },
 };

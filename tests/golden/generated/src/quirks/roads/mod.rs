@@ -26,6 +26,7 @@ pub static SERVICE: Service = Service {
         global_regions: &[],
         regional: None,
         regions: &[],
+        hosts: &[],
     },
 };
 

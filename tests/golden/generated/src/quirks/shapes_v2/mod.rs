@@ -24,6 +24,7 @@ pub static SERVICE: Service = Service {
         global_regions: &[],
         regional: None,
         regions: &[],
+        hosts: &[],
     },
 };
 
