@@ -1,16 +1,16 @@
 //! What one operation costs a consumer, beside a program of bare reqwest and serde, and what
 //! operations cost that nobody calls.
 //!
-//! `cargo run --release -p yunspec-tests --example consumer`: builds three programs from
-//! nothing, one after the other: the bare one, one with a crate of the one operation that it
-//! calls, and one with a crate of all operations of `specs/`.
+//! `cargo run --release -p yunspec-tests --example consumer`: builds four programs from
+//! nothing, one after the other: the bare one, two with a crate of the one operation that they
+//! call, and one with a crate of all operations of `specs/`.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Result;
 use std::path::Path;
 
-use yunspec_tests::consumer::{BARE, PROGRAM, Workspace};
+use yunspec_tests::consumer::{BARE, KEYS, PROGRAM, Workspace};
 use yunspec_tests::usage;
 
 /// What every program needs, with the features that the runtime asks for.
@@ -31,13 +31,16 @@ struct Cost {
 fn main() -> Result<()> {
     let one = ["tencent/cam/UpdateUser"];
     let bare = cost("bare reqwest and serde", &one, BARE, ALONE)?;
-    let ours = cost("one operation", &one, PROGRAM, OURS)?;
+    let keys = cost("one operation, keys given", &one, KEYS, OURS)?;
+    let ours = cost("one operation, keys looked for", &one, PROGRAM, OURS)?;
     let all = cost("all of specs/, one called", &[], PROGRAM, OURS)?;
-    println!(
-        "one operation: {:.2} of the bare program's CPU, {:+.1} KB of binary",
-        ours.cpu / bare.cpu,
-        kilobytes(ours.bytes, bare.bytes),
-    );
+    for (name, one) in [("given", &keys), ("looked for", &ours)] {
+        println!(
+            "one operation, keys {name}: {:.2} of the bare program's CPU, {:+.1} KB of binary",
+            one.cpu / bare.cpu,
+            kilobytes(one.bytes, bare.bytes),
+        );
+    }
     println!(
         "operations that nobody calls: {:+.2} % of binary",
         kilobytes(all.bytes, ours.bytes) * 1000.0 / as_float(ours.bytes) * 100.0,

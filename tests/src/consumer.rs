@@ -10,6 +10,9 @@ use tempfile::TempDir;
 /// A program that changes a user and prints the id of its call.
 pub const PROGRAM: &str = include_str!("consumer/program.rs.txt");
 
+/// The same program with keys that it is given, and without the sources that look for some.
+pub const KEYS: &str = include_str!("consumer/keys.rs.txt");
+
 /// The same program without yunspec: a post of JSON, not signed.
 pub const BARE: &str = include_str!("consumer/bare.rs.txt");
 
