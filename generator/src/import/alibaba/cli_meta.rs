@@ -62,7 +62,7 @@ pub(super) fn service(meta: &Value, reader: &mut Reader<'_>) -> Option<Told> {
         operations,
         types: document.types,
     };
-    Some(Told { service, hosts })
+    Some(Told::bare(service, hosts))
 }
 
 fn hosts(product: &Value) -> Hosts {

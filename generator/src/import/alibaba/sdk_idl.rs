@@ -51,7 +51,7 @@ pub(super) fn service(idl: &Value, reader: &mut Reader<'_>) -> Option<Told> {
         types: document.types,
     };
     let hosts = hosts(idl);
-    Some(Told { service, hosts })
+    Some(Told::bare(service, hosts))
 }
 
 fn hosts(idl: &Value) -> Hosts {
