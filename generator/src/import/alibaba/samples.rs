@@ -16,7 +16,12 @@ pub(super) struct Samples(BTreeMap<String, Vec<Value>>);
 
 impl Samples {
     /// Takes the answers of an operation over; what they are besides JSON is counted.
-    pub(super) fn read(&mut self, name: &str, published: &Value, reader: &mut Reader<'_>) {
+    pub(super) fn read(
+        &mut self,
+        name: &str,
+        published: &Value,
+        reader: &mut Reader<'_>,
+    ) {
         let text = published.as_str().unwrap_or_default().trim();
         if text.is_empty() {
             return;
