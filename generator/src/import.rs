@@ -22,6 +22,7 @@ pub mod merge;
 mod names;
 mod pages;
 mod path;
+mod reader;
 mod report;
 mod sample;
 mod settle;

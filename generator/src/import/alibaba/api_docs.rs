@@ -39,7 +39,7 @@ pub(super) fn service(api: &Value, reader: &mut Reader<'_>) -> Option<Told> {
     reader.skip(&api["directories"], "folders of operations for people", ".");
     let style = info["style"].as_str().unwrap_or("RPC");
     let empty = Map::new();
-    let place = reader.place.to_owned();
+    let place = reader.place.clone();
     let mut document = Document {
         product,
         style,

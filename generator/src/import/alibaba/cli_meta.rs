@@ -45,7 +45,7 @@ pub(super) fn service(meta: &Value, reader: &mut Reader<'_>) -> Option<Told> {
         ..spec::Service::default()
     };
     let hosts = hosts(product);
-    let documents = vec![reader.place.to_owned()];
+    let documents = vec![reader.place.clone()];
     let mut document = Document {
         code,
         resources,
