@@ -9,6 +9,7 @@ mod import {
     mod huawei;
     mod kept;
     mod merge;
+    mod moving;
     mod reimport;
     pub(crate) mod seed;
     mod united;

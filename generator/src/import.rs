@@ -19,6 +19,7 @@ pub mod huawei;
 mod keep;
 mod markup;
 pub mod merge;
+mod moves;
 mod names;
 mod pages;
 mod path;

@@ -1,11 +1,11 @@
 //! The files of a service folder: which of them were imported, and which belong to a person.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Error, ErrorKind, Result, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::edited::{Edited, Outcome, Remembered};
+use super::edited::{Edited, Outcome, Remembered, comments};
 use super::file::File;
 use super::head::Head;
 use super::report::{Conflict, Report};
@@ -33,27 +33,14 @@ impl<'s> Folder<'s> {
     pub(super) fn open(provider: &Path, service: &'s Service) -> Result<Self> {
         let name = &service.file.service;
         let path = provider.join(name);
-        let mut left = BTreeSet::new();
-        if path.is_dir() {
-            for entry in fs::read_dir(&path).map_err(|error| at(&path, &error))? {
-                let name = entry.map_err(|error| at(&path, &error))?.file_name();
-                let name = name.to_string_lossy().into_owned();
-                if name.starts_with(UNFINISHED) {
-                    // What an import that was stopped left behind.
-                    let file = path.join(&name);
-                    fs::remove_file(&file).map_err(|error| at(&file, &error))?;
-                } else {
-                    left.insert(name);
-                }
-            }
-        }
+        let texts = texts(&path)?;
         let provider = provider.file_name().unwrap_or_default().to_string_lossy();
         Ok(Self {
             id: format!("{provider}/{name}"),
             documents: service.documents.join(", "),
-            shared: Remembered::new(&path, service),
+            left: texts.keys().cloned().collect(),
+            shared: Remembered::new(texts, service),
             path,
-            left,
         })
     }
 
@@ -67,49 +54,61 @@ impl<'s> Folder<'s> {
     ) -> Result<()> {
         let name = file.name();
         let path = self.path.join(&name);
-        if !self.left.remove(&name) {
-            report.written += 1;
-            return replace(&path, &self.untouched(file, &file.text(day)));
-        }
-        let old = fs::read_to_string(&path).map_err(|error| at(&path, &error))?;
         let shown = format!("{}/{name}", self.id);
-        let Some((head, body)) = Head::of(&old) else {
-            let source = file.text(day);
-            let conflicts = compare::files(&shown, &old, &source);
-            report.conflicts.extend(conflicts);
-            report.kept.push(shown);
-            return Ok(());
+        let moved = self.shared.moves.of(&name).is_some();
+        self.left.remove(&name);
+        let old = self.shared.texts.get(&name).cloned();
+        let (head, body) = match old.as_deref().map(|old| (old, Head::of(old))) {
+            None => (None, ""),
+            Some((_, Some((head, body)))) => (Some(head), body),
+            Some((old, None)) => {
+                let conflicts = compare::files(&shown, old, &file.text(day));
+                report.conflicts.extend(conflicts);
+                report.kept.push(shown);
+                return Ok(());
+            }
         };
-        let text = file.text(day_of(body).unwrap_or(day));
-        if body == text && head.documents == self.documents {
-            report.unchanged += 1;
-            return Ok(());
+        if let Some(head) = head.as_ref().filter(|_| !moved) {
+            let text = file.text(day_of(body).unwrap_or(day));
+            if body == text && head.documents == self.documents {
+                report.unchanged += 1;
+                return Ok(());
+            }
         }
-        if head.is_untouched(body) {
-            report.written += 1;
-            return replace(&path, &self.untouched(file, &file.text(day)));
-        }
-        let edited = Edited {
-            name: &shown,
-            file,
-            head: &head,
-            body,
-            day,
+        let is_plain = head.as_ref().is_none_or(|head| head.is_untouched(body));
+        let outcome = if is_plain && !moved {
+            Outcome::Source
+        } else {
+            let edited = Edited {
+                name: &shown,
+                file,
+                head: head.as_ref(),
+                body,
+                day,
+            };
+            edited.renew(&mut self.shared, report)
         };
-        match edited.renew(&mut self.shared, report) {
-            Outcome::Same => report.unchanged += 1,
-            Outcome::Kept => report.kept.push(shown),
+        let text = match outcome {
+            Outcome::Source => self.untouched(file, &file.text(day)),
             Outcome::New { facts, body } => {
                 let head = Head {
                     documents: self.documents.clone(),
                     facts,
                     text: None,
                 };
-                report.written += 1;
-                replace(&path, &(head.line() + &body))?;
+                head.line() + &body
             }
-        }
-        Ok(())
+            Outcome::Same => {
+                report.unchanged += 1;
+                return Ok(());
+            }
+            Outcome::Kept => {
+                report.kept.push(shown);
+                return Ok(());
+            }
+        };
+        report.written += 1;
+        replace(&path, &text)
     }
 
     /// Removes imported files that the source no longer has; those of a person stay.
@@ -117,10 +116,18 @@ impl<'s> Folder<'s> {
         for name in &self.left {
             let path = self.path.join(name);
             let file = format!("{}/{name}", self.id);
-            let text = fs::read_to_string(&path).unwrap_or_default();
-            match Head::of(&text) {
-                Some((head, body)) if head.is_untouched(body) => {
+            let text = self.shared.texts.get(name).map_or("", String::as_str);
+            let all_moved = self.shared.moves.empty(name);
+            match Head::of(text) {
+                Some((head, body)) if head.is_untouched(body) || all_moved => {
                     fs::remove_file(&path).map_err(|error| at(&path, &error))?;
+                    let lost = comments(body).map(|comment| Conflict {
+                        file: file.clone(),
+                        at: ".".to_owned(),
+                        file_says: comment.to_owned(),
+                        ..Conflict::default()
+                    });
+                    report.conflicts.extend(lost);
                     report.removed.push(file);
                 }
                 Some(_) => {
@@ -149,6 +156,27 @@ impl<'s> Folder<'s> {
         };
         head.line() + text
     }
+}
+
+/// The files of a folder, by name; what an import that was stopped left there goes.
+fn texts(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let mut texts = BTreeMap::new();
+    if !folder.is_dir() {
+        return Ok(texts);
+    }
+    for entry in fs::read_dir(folder).map_err(|error| at(folder, &error))? {
+        let file = entry.map_err(|error| at(folder, &error))?.path();
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(UNFINISHED) {
+            fs::remove_file(&file).map_err(|error| at(&file, &error))?;
+        } else {
+            // What is no text is nobody's spec: it stays, as what is made by hand.
+            let text = fs::read(&file).map(String::from_utf8);
+            let text = text.ok().and_then(std::result::Result::ok);
+            texts.insert(name.into_owned(), text.unwrap_or_default());
+        }
+    }
+    Ok(texts)
 }
 
 /// Writes a file at once or not at all.

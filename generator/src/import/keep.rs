@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::facts;
 use super::report::{Conflict, Report};
-use super::{path, words};
+use super::{path, sample, words};
 use crate::diagnostic::KeyPath;
 
 /// A file and what is known beside it.
@@ -26,6 +26,8 @@ pub(super) struct Keeping<'k> {
     pub(super) before: &'k Value,
     /// The same as it is now.
     pub(super) after: &'k Value,
+    /// `types.yaml` as it was.
+    pub(super) shared: &'k Value,
 }
 
 /// What becomes of a file.
@@ -83,24 +85,23 @@ impl Keeping<'_> {
         self.pages(made[0].as_ref(), keys, report);
     }
 
-    /// Samples: one with a title is a person's, one without is the import's.
+    /// Samples: those that an import made give way to the source's, a person's stay.
     fn samples(
         &self,
         made: Option<&Value>,
         keys: &mut Map<String, Value>,
         report: &mut Report,
     ) {
-        let old = items(&self.old["examples"]);
-        let (titled, plain): (Vec<&Value>, Vec<&Value>) =
-            old.partition(|one| one.get("title").is_some());
         let new: Vec<&Value> = made.into_iter().flat_map(items).collect();
         if new.is_empty() {
             return;
         }
-        let gone = plain.iter().filter(|one| !new.contains(one)).count();
+        let old = items(&self.old["examples"]).filter(|one| !new.contains(one));
+        let (gone, ours): (Vec<&Value>, Vec<&Value>) =
+            old.partition(|one| sample::is_made(one, self.old, &self.shared["types"]));
         let kind = "sample without a title, which the source shows otherwise by now";
-        report.lose_many(kind, gone, || self.file.to_owned());
-        let all = titled.into_iter().chain(new).cloned().collect();
+        report.lose_many(kind, gone.len(), || self.file.to_owned());
+        let all = ours.into_iter().chain(new).cloned().collect();
         keys.insert("examples".to_owned(), Value::Array(all));
     }
 
