@@ -26,6 +26,45 @@ pub(super) struct Folder<'s> {
     left: BTreeSet<String>,
     /// What the files have in common.
     shared: Remembered<'s>,
+    /// The files that the source names, each with the digest of its text; without one where
+    /// something of it is a person's.
+    digests: Digests,
+    /// Whether a file was written or removed.
+    is_changed: bool,
+}
+
+type Digests = BTreeMap<String, Option<String>>;
+
+/// How many files a service has, where all of them are as an import of the same draft left
+/// them; nothing otherwise. `draft` is the digest of what was read.
+pub(super) fn standing(
+    provider: &Path,
+    service: &Service,
+    draft: &str,
+) -> Result<Option<usize>> {
+    let texts = texts(&provider.join(&service.file.service))?;
+    let documents = service.documents.join(", ");
+    let mut digests = Digests::new();
+    let mut proof = None;
+    for (name, text) in &texts {
+        let Some((head, body)) = Head::of(text) else {
+            return Ok(None);
+        };
+        if head.documents != documents || !head.is_untouched(body) {
+            return Ok(None);
+        }
+        proof = proof.or(head.proof);
+        digests.insert(name.clone(), head.text);
+    }
+    let named = super::files(service).all(|file| texts.contains_key(&file.name()));
+    let all = named && super::files(service).count() == texts.len();
+    let stands = all && proof == Some(prove(draft, &digests));
+    Ok(stands.then_some(texts.len()))
+}
+
+/// The digest of what was read and of what it became.
+fn prove(draft: &str, digests: &Digests) -> String {
+    facts::digest(format!("{draft} {digests:?}").as_bytes())
 }
 
 impl<'s> Folder<'s> {
@@ -40,6 +79,8 @@ impl<'s> Folder<'s> {
             documents: service.documents.join(", "),
             left: texts.keys().cloned().collect(),
             shared: Remembered::new(texts, service),
+            digests: Digests::new(),
+            is_changed: false,
             path,
         })
     }
@@ -57,6 +98,7 @@ impl<'s> Folder<'s> {
         let shown = format!("{}/{name}", self.id);
         let moved = self.shared.moves.of(&name).is_some();
         self.left.remove(&name);
+        self.digests.insert(name.clone(), None);
         let old = self.shared.texts.get(&name).cloned();
         let (head, body) = match old.as_deref().map(|old| (old, Head::of(old))) {
             None => (None, ""),
@@ -72,6 +114,9 @@ impl<'s> Folder<'s> {
             let text = file.text(day_of(body).unwrap_or(day));
             if body == text && head.documents == self.documents {
                 report.unchanged += 1;
+                if head.is_untouched(body) {
+                    self.digests.insert(name, head.text.clone());
+                }
                 return Ok(());
             }
         }
@@ -89,12 +134,18 @@ impl<'s> Folder<'s> {
             edited.renew(&mut self.shared, report)
         };
         let text = match outcome {
-            Outcome::Source => self.untouched(file, &file.text(day)),
+            Outcome::Source => {
+                let text = file.text(day);
+                let head = self.head(file, &text);
+                self.digests.insert(name, head.text.clone());
+                head.line() + &text
+            }
             Outcome::New { facts, body } => {
                 let head = Head {
                     documents: self.documents.clone(),
                     facts,
                     text: None,
+                    proof: None,
                 };
                 head.line() + &body
             }
@@ -108,53 +159,78 @@ impl<'s> Folder<'s> {
             }
         };
         report.written += 1;
+        self.is_changed = true;
         replace(&path, &text)
     }
 
-    /// Removes imported files that the source no longer has; those of a person stay.
-    pub(super) fn close(self, report: &mut Report) -> Result<()> {
+    /// Removes imported files that the source no longer has; those of a person stay. `draft`
+    /// is the digest of what was read, where nothing of it had to be left out.
+    pub(super) fn close(
+        mut self,
+        draft: Option<&str>,
+        report: &mut Report,
+    ) -> Result<()> {
+        let mut is_whole = self.digests.values().all(Option::is_some);
         for name in &self.left {
             let path = self.path.join(name);
             let file = format!("{}/{name}", self.id);
             let text = self.shared.texts.get(name).map_or("", String::as_str);
-            let all_moved = self.shared.moves.empty(name);
-            match Head::of(text) {
-                Some((head, body)) if head.is_untouched(body) || all_moved => {
-                    fs::remove_file(&path).map_err(|error| at(&path, &error))?;
-                    let lost = comments(body).map(|comment| Conflict {
-                        file: file.clone(),
-                        at: ".".to_owned(),
-                        file_says: comment.to_owned(),
-                        ..Conflict::default()
-                    });
-                    report.conflicts.extend(lost);
-                    report.removed.push(file);
-                }
-                Some(_) => {
-                    report.conflicts.push(Conflict {
-                        file: file.clone(),
-                        at: ".".to_owned(),
-                        file_says: "texts or errata of ours".to_owned(),
-                        ..Conflict::default()
-                    });
-                    report.kept.push(file);
-                }
-                None => report.kept.push(file),
+            let imported = Head::of(text);
+            let plain = imported
+                .as_ref()
+                .is_some_and(|(head, body)| head.is_untouched(body));
+            if plain || self.shared.moves.empty(name) {
+                fs::remove_file(&path).map_err(|error| at(&path, &error))?;
+                let lost = comments(text).skip(1).filter(|_| !plain);
+                let lost = lost.map(|comment| Conflict {
+                    file: file.clone(),
+                    at: ".".to_owned(),
+                    file_says: comment.to_owned(),
+                    ..Conflict::default()
+                });
+                report.conflicts.extend(lost);
+                report.removed.push(file);
+                self.is_changed = true;
+                continue;
             }
+            is_whole = false;
+            if imported.is_some() {
+                report.conflicts.push(Conflict {
+                    file: file.clone(),
+                    at: ".".to_owned(),
+                    file_says: "texts or errata of ours".to_owned(),
+                    ..Conflict::default()
+                });
+            }
+            report.kept.push(file);
         }
-        Ok(())
+        match draft {
+            Some(draft) if is_whole && self.is_changed => self.sign(draft),
+            _ => Ok(()),
+        }
     }
 
-    /// A text that holds nothing of a person, behind its first line.
-    fn untouched(&self, file: File<'_>, text: &str) -> String {
+    /// The first line of a text that holds nothing of a person.
+    fn head(&self, file: File<'_>, text: &str) -> Head {
         let document = facts::read(text).unwrap_or_default();
         let errata = self.shared.new_errata(file, &document);
-        let head = Head {
+        Head {
             documents: self.documents.clone(),
             facts: facts::digest_of(&document, &errata),
             text: Some(facts::digest(text.as_bytes())),
+            proof: None,
+        }
+    }
+
+    /// Says in `service.yaml` what all the files are made of.
+    fn sign(&self, draft: &str) -> Result<()> {
+        let path = self.path.join("service.yaml");
+        let text = fs::read_to_string(&path).map_err(|error| at(&path, &error))?;
+        let Some((mut head, body)) = Head::of(&text) else {
+            return Ok(());
         };
-        head.line() + text
+        head.proof = Some(prove(draft, &self.digests));
+        replace(&path, &(head.line() + body))
     }
 }
 
