@@ -3,12 +3,14 @@
 //! what the providers really publish.
 
 mod import {
+    mod again;
     mod alibaba;
     pub(crate) mod corpus;
     mod history;
     mod huawei;
     mod kept;
     mod merge;
+    mod moving;
     mod reimport;
     pub(crate) mod seed;
     mod united;
@@ -125,6 +127,8 @@ fn a_second_import_changes_nothing() {
     assert_eq!(files(specs.path()), before);
     assert_eq!((again.written, again.unchanged), (0, first.written));
     assert!(again.conflicts.is_empty() && again.kept.is_empty());
+    let lost = |report: &Report| format!("{:?}", report.lost);
+    assert_eq!(lost(&again), lost(&first));
 }
 
 #[test]
@@ -184,7 +188,13 @@ fn a_changed_source_changes_its_files_and_removes_what_it_lost() {
         .filter(|(path, text)| before.get(*path) != Some(*text))
         .map(|(path, _)| path.display().to_string())
         .collect();
-    assert_eq!(changed, ["tencent/shelf/PutBook.yaml"]);
+    let service = "tencent/shelf/service.yaml";
+    assert_eq!(changed, ["tencent/shelf/PutBook.yaml", service]);
+    let behind_the_digests = |files: &BTreeMap<PathBuf, String>| -> Vec<String> {
+        let lines = files[Path::new(service)].lines();
+        lines.skip(1).map(str::to_owned).collect()
+    };
+    assert_eq!(behind_the_digests(&after), behind_the_digests(&before));
     assert!(after[Path::new("tencent/shelf/PutBook.yaml")].contains("2026-05-06"));
 }
 

@@ -3,7 +3,7 @@
 //!
 //! A reader per provider knows its format and fills a [`Service`] with what stands there, to
 //! the letter. `settle` makes it a spec that the checker accepts: names, texts, and the
-//! structures where they belong. [`write()`] turns it into files and never touches what was
+//! structures where they belong. `write` turns it into files and never touches what was
 //! made or changed by hand. Nothing stops an import: what cannot be carried over is in the
 //! [`Report`], by kind and count.
 
@@ -19,9 +19,11 @@ pub mod huawei;
 mod keep;
 mod markup;
 pub mod merge;
+mod moves;
 mod names;
 mod pages;
 mod path;
+mod reader;
 mod report;
 mod sample;
 mod settle;
@@ -74,22 +76,29 @@ pub struct Service {
 /// names, remarks, and the errata that the source has not caught up with. A file of which
 /// nothing changed keeps its text and day; one that the source no longer has is removed,
 /// unless there is something of ours in it.
+/// `draft` is the digest of what was read, where the service is all of it: while that and the
+/// files stay the same, the next import has nothing to do.
 ///
 /// # Errors
 /// What the disk says, with the path.
-pub fn write(
+fn write(
     out: &Path,
     service: &Service,
     day: &str,
+    draft: Option<&str>,
     report: &mut Report,
 ) -> std::io::Result<()> {
     let mut folder = disk::Folder::open(out, service)?;
-    if !service.types.is_empty() {
-        folder.put(File::Types(&service.types), day, report)?;
+    for file in files(service) {
+        folder.put(file, day, report)?;
     }
-    folder.put(File::Service(&service.file), day, report)?;
-    for operation in &service.operations {
-        folder.put(File::Operation(operation), day, report)?;
-    }
-    folder.close(report)
+    folder.close(draft, report)
+}
+
+/// The files that a service becomes.
+fn files(service: &Service) -> impl Iterator<Item = File<'_>> {
+    let types = (!service.types.is_empty()).then_some(File::Types(&service.types));
+    let operations = service.operations.iter().map(File::Operation);
+    let own = std::iter::once(File::Service(&service.file));
+    types.into_iter().chain(own).chain(operations)
 }

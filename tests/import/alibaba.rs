@@ -96,6 +96,8 @@ fn a_second_import_changes_nothing() {
     assert_eq!(crate::files(specs.path()), before);
     assert_eq!((again.written, again.unchanged), (0, first.written));
     assert!(again.conflicts.is_empty() && again.kept.is_empty());
+    let lost = |report: &Report| format!("{:?}", report.lost);
+    assert_eq!(lost(&again), lost(&first));
 }
 
 #[test]

@@ -78,6 +78,10 @@ impl Specs {
         run(publish(api).path(), self.0.path(), &options(day))
     }
 
+    pub(crate) fn root(&self) -> &Path {
+        self.0.path()
+    }
+
     pub(crate) fn path(&self, file: &str) -> PathBuf {
         self.0.path().join("tencent/shop").join(file)
     }

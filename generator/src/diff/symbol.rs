@@ -1,11 +1,14 @@
 //! Everything of the generated crate that a consumer can name, with its declaration: what
 //! the derives make of a structure is listed as the derives make it.
 
+mod scope;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use self::scope::Scope;
 use crate::rust::{
-    Client, Crate, Enum, Field, Gives, Item, Module, Names, Operation, Struct, Type, Wire,
+    Client, Crate, Enum, Field, Gives, Item, Module, Operation, Struct, Type, Wire,
 };
 
 /// An item by its path.
@@ -82,65 +85,6 @@ struct Writer {
     table: Table,
     /// Of each request by its short path: its module, and the spec.
     requests: BTreeMap<String, (String, String)>,
-}
-
-/// A file with what its type names mean.
-struct Scope<'c> {
-    module: &'c Module,
-    path: &'c str,
-}
-
-impl Scope<'_> {
-    /// A type with the full path of what the crate defines.
-    fn ty(&self, ty: &Type) -> String {
-        match ty {
-            Type::Name(name) => self.name(name),
-            Type::Vec(item) => format!("Vec<{}>", self.ty(item)),
-            Type::Map(value) => format!("BTreeMap<String, {}>", self.ty(value)),
-            Type::Option(value) => format!("Option<{}>", self.ty(value)),
-            Type::Box(value) => format!("Box<{}>", self.ty(value)),
-        }
-    }
-
-    fn name(&self, name: &str) -> String {
-        let own = |item: &Item| match item {
-            Item::Struct(one) => one.name == name,
-            Item::Enum(one) => one.name == name,
-            _ => false,
-        };
-        if self.module.items.iter().any(own) {
-            return format!("{}::{name}", self.path);
-        }
-        let mut shared = self.module.imports.iter().flatten();
-        let shared = shared.any(|one| {
-            one.path.first().is_some_and(|step| step == "super")
-                && matches!(&one.names, Names::Some(names) if names.iter().any(|one| one == name))
-        });
-        match self.path.rsplit_once("::") {
-            Some((service, _)) if shared => format!("{service}::types::{name}"),
-            _ => name.to_owned(),
-        }
-    }
-
-    /// What a constructor or setter takes for a type.
-    fn parameter(&self, ty: &Type) -> String {
-        match ty {
-            Type::Vec(item) => format!("impl IntoIterator<Item = {}>", self.item(item)),
-            Type::Map(value) => {
-                let value = self.item(value);
-                format!("impl IntoIterator<Item = (impl Into<String>, {value})>")
-            }
-            ty => self.item(ty),
-        }
-    }
-
-    fn item(&self, ty: &Type) -> String {
-        let text = self.ty(ty);
-        match text.as_str() {
-            "i32" | "i64" | "u64" | "f64" | "bool" => text,
-            _ => format!("impl Into<{text}>"),
-        }
-    }
 }
 
 /// Whether a request cannot do without a field, as the derive sees it.

@@ -17,6 +17,7 @@ mod kit;
 mod mend;
 mod path;
 mod reconcile;
+mod samples;
 mod schema;
 mod sdk_idl;
 
@@ -24,6 +25,7 @@ use std::io::Result;
 use std::path::{Path, PathBuf};
 
 use self::hosts::Hosts;
+use self::samples::Samples;
 use super::driver::{self, Progress};
 use super::{Options, Report, Service, merge};
 
@@ -71,6 +73,18 @@ pub fn import(
 struct Told {
     service: Service,
     hosts: Hosts,
+    samples: Samples,
+}
+
+impl Told {
+    /// What a document without samples says.
+    fn bare(service: Service, hosts: Hosts) -> Self {
+        Self {
+            service,
+            hosts,
+            samples: Samples::default(),
+        }
+    }
 }
 
 /// The service that the documents of one version tell of together.
@@ -96,17 +110,22 @@ fn read(
                     report,
                 );
                 let service = merge::merge(first.service, next.service, report);
-                let hosts = first.hosts;
-                Told { service, hosts }
+                Told { service, ..first }
             }
         });
     }
-    let Some(Told { mut service, hosts }) = told else {
+    let Some(told) = told else {
         return Ok(None);
     };
+    let Told {
+        mut service,
+        hosts,
+        samples,
+    } = told;
     let place = service.documents.join(", ");
     hosts.settle(&mut service, &place, report);
     mend::requests(&mut service, &place, report);
     fold::fold(&mut service);
+    samples.add(&mut service, report);
     Ok(Some(service))
 }

@@ -1,11 +1,11 @@
 //! The files of a service folder: which of them were imported, and which belong to a person.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Error, ErrorKind, Result, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::edited::{Edited, Outcome, Remembered};
+use super::edited::{Edited, Outcome, Remembered, comments};
 use super::file::File;
 use super::head::Head;
 use super::report::{Conflict, Report};
@@ -26,6 +26,45 @@ pub(super) struct Folder<'s> {
     left: BTreeSet<String>,
     /// What the files have in common.
     shared: Remembered<'s>,
+    /// The files that the source names, each with the digest of its text; without one where
+    /// something of it is a person's.
+    digests: Digests,
+    /// Whether a file was written or removed.
+    is_changed: bool,
+}
+
+type Digests = BTreeMap<String, Option<String>>;
+
+/// How many files a service has, where all of them are as an import of the same draft left
+/// them; nothing otherwise. `draft` is the digest of what was read.
+pub(super) fn standing(
+    provider: &Path,
+    service: &Service,
+    draft: &str,
+) -> Result<Option<usize>> {
+    let texts = texts(&provider.join(&service.file.service))?;
+    let documents = service.documents.join(", ");
+    let mut digests = Digests::new();
+    let mut proof = None;
+    for (name, text) in &texts {
+        let Some((head, body)) = Head::of(text) else {
+            return Ok(None);
+        };
+        if head.documents != documents || !head.is_untouched(body) {
+            return Ok(None);
+        }
+        proof = proof.or(head.proof);
+        digests.insert(name.clone(), head.text);
+    }
+    let named = super::files(service).all(|file| texts.contains_key(&file.name()));
+    let all = named && super::files(service).count() == texts.len();
+    let stands = all && proof == Some(prove(draft, &digests));
+    Ok(stands.then_some(texts.len()))
+}
+
+/// The digest of what was read and of what it became.
+fn prove(draft: &str, digests: &Digests) -> String {
+    facts::digest(format!("{draft} {digests:?}").as_bytes())
 }
 
 impl<'s> Folder<'s> {
@@ -33,27 +72,16 @@ impl<'s> Folder<'s> {
     pub(super) fn open(provider: &Path, service: &'s Service) -> Result<Self> {
         let name = &service.file.service;
         let path = provider.join(name);
-        let mut left = BTreeSet::new();
-        if path.is_dir() {
-            for entry in fs::read_dir(&path).map_err(|error| at(&path, &error))? {
-                let name = entry.map_err(|error| at(&path, &error))?.file_name();
-                let name = name.to_string_lossy().into_owned();
-                if name.starts_with(UNFINISHED) {
-                    // What an import that was stopped left behind.
-                    let file = path.join(&name);
-                    fs::remove_file(&file).map_err(|error| at(&file, &error))?;
-                } else {
-                    left.insert(name);
-                }
-            }
-        }
+        let texts = texts(&path)?;
         let provider = provider.file_name().unwrap_or_default().to_string_lossy();
         Ok(Self {
             id: format!("{provider}/{name}"),
             documents: service.documents.join(", "),
-            shared: Remembered::new(&path, service),
+            left: texts.keys().cloned().collect(),
+            shared: Remembered::new(texts, service),
+            digests: Digests::new(),
+            is_changed: false,
             path,
-            left,
         })
     }
 
@@ -67,88 +95,164 @@ impl<'s> Folder<'s> {
     ) -> Result<()> {
         let name = file.name();
         let path = self.path.join(&name);
-        if !self.left.remove(&name) {
-            report.written += 1;
-            return replace(&path, &self.untouched(file, &file.text(day)));
-        }
-        let old = fs::read_to_string(&path).map_err(|error| at(&path, &error))?;
         let shown = format!("{}/{name}", self.id);
-        let Some((head, body)) = Head::of(&old) else {
-            let source = file.text(day);
-            let conflicts = compare::files(&shown, &old, &source);
-            report.conflicts.extend(conflicts);
-            report.kept.push(shown);
-            return Ok(());
+        let moved = self.shared.moves.of(&name).is_some();
+        self.left.remove(&name);
+        self.digests.insert(name.clone(), None);
+        let old = self.shared.texts.get(&name).cloned();
+        let (head, body) = match old.as_deref().map(|old| (old, Head::of(old))) {
+            None => (None, ""),
+            Some((_, Some((head, body)))) => (Some(head), body),
+            Some((old, None)) => {
+                let conflicts = compare::files(&shown, old, &file.text(day));
+                report.conflicts.extend(conflicts);
+                report.kept.push(shown);
+                return Ok(());
+            }
         };
-        let text = file.text(day_of(body).unwrap_or(day));
-        if body == text && head.documents == self.documents {
-            report.unchanged += 1;
-            return Ok(());
+        if let Some(head) = head.as_ref().filter(|_| !moved) {
+            let text = file.text(day_of(body).unwrap_or(day));
+            if body == text && head.documents == self.documents {
+                report.unchanged += 1;
+                if head.is_untouched(body) {
+                    self.digests.insert(name, head.text.clone());
+                }
+                return Ok(());
+            }
         }
-        if head.is_untouched(body) {
-            report.written += 1;
-            return replace(&path, &self.untouched(file, &file.text(day)));
-        }
-        let edited = Edited {
-            name: &shown,
-            file,
-            head: &head,
-            body,
-            day,
+        let is_plain = head.as_ref().is_none_or(|head| head.is_untouched(body));
+        let outcome = if is_plain && !moved {
+            Outcome::Source
+        } else {
+            let edited = Edited {
+                name: &shown,
+                file,
+                head: head.as_ref(),
+                body,
+                day,
+            };
+            edited.renew(&mut self.shared, report)
         };
-        match edited.renew(&mut self.shared, report) {
-            Outcome::Same => report.unchanged += 1,
-            Outcome::Kept => report.kept.push(shown),
+        let text = match outcome {
+            Outcome::Source => {
+                let text = file.text(day);
+                let head = self.head(file, &text);
+                self.digests.insert(name, head.text.clone());
+                head.line() + &text
+            }
             Outcome::New { facts, body } => {
                 let head = Head {
                     documents: self.documents.clone(),
                     facts,
                     text: None,
+                    proof: None,
                 };
-                report.written += 1;
-                replace(&path, &(head.line() + &body))?;
+                head.line() + &body
             }
-        }
-        Ok(())
+            Outcome::Same => {
+                report.unchanged += 1;
+                return Ok(());
+            }
+            Outcome::Kept => {
+                report.kept.push(shown);
+                return Ok(());
+            }
+        };
+        report.written += 1;
+        self.is_changed = true;
+        replace(&path, &text)
     }
 
-    /// Removes imported files that the source no longer has; those of a person stay.
-    pub(super) fn close(self, report: &mut Report) -> Result<()> {
+    /// Removes imported files that the source no longer has; those of a person stay. `draft`
+    /// is the digest of what was read, where nothing of it had to be left out.
+    pub(super) fn close(
+        mut self,
+        draft: Option<&str>,
+        report: &mut Report,
+    ) -> Result<()> {
+        let mut is_whole = self.digests.values().all(Option::is_some);
         for name in &self.left {
             let path = self.path.join(name);
             let file = format!("{}/{name}", self.id);
-            let text = fs::read_to_string(&path).unwrap_or_default();
-            match Head::of(&text) {
-                Some((head, body)) if head.is_untouched(body) => {
-                    fs::remove_file(&path).map_err(|error| at(&path, &error))?;
-                    report.removed.push(file);
-                }
-                Some(_) => {
-                    report.conflicts.push(Conflict {
-                        file: file.clone(),
-                        at: ".".to_owned(),
-                        file_says: "texts or errata of ours".to_owned(),
-                        ..Conflict::default()
-                    });
-                    report.kept.push(file);
-                }
-                None => report.kept.push(file),
+            let text = self.shared.texts.get(name).map_or("", String::as_str);
+            let imported = Head::of(text);
+            let plain = imported
+                .as_ref()
+                .is_some_and(|(head, body)| head.is_untouched(body));
+            if plain || self.shared.moves.empty(name) {
+                fs::remove_file(&path).map_err(|error| at(&path, &error))?;
+                let lost = comments(text).skip(1).filter(|_| !plain);
+                let lost = lost.map(|comment| Conflict {
+                    file: file.clone(),
+                    at: ".".to_owned(),
+                    file_says: comment.to_owned(),
+                    ..Conflict::default()
+                });
+                report.conflicts.extend(lost);
+                report.removed.push(file);
+                self.is_changed = true;
+                continue;
             }
+            is_whole = false;
+            if imported.is_some() {
+                report.conflicts.push(Conflict {
+                    file: file.clone(),
+                    at: ".".to_owned(),
+                    file_says: "texts or errata of ours".to_owned(),
+                    ..Conflict::default()
+                });
+            }
+            report.kept.push(file);
         }
-        Ok(())
+        match draft {
+            Some(draft) if is_whole && self.is_changed => self.sign(draft),
+            _ => Ok(()),
+        }
     }
 
-    /// A text that holds nothing of a person, behind its first line.
-    fn untouched(&self, file: File<'_>, text: &str) -> String {
+    /// The first line of a text that holds nothing of a person.
+    fn head(&self, file: File<'_>, text: &str) -> Head {
         let document = facts::read(text).unwrap_or_default();
         let errata = self.shared.new_errata(file, &document);
-        let head = Head {
+        Head {
             documents: self.documents.clone(),
             facts: facts::digest_of(&document, &errata),
             text: Some(facts::digest(text.as_bytes())),
-        };
-        head.line() + text
+            proof: None,
+        }
     }
+
+    /// Says in `service.yaml` what all the files are made of.
+    fn sign(&self, draft: &str) -> Result<()> {
+        let path = self.path.join("service.yaml");
+        let text = fs::read_to_string(&path).map_err(|error| at(&path, &error))?;
+        let Some((mut head, body)) = Head::of(&text) else {
+            return Ok(());
+        };
+        head.proof = Some(prove(draft, &self.digests));
+        replace(&path, &(head.line() + body))
+    }
+}
+
+/// The files of a folder, by name; what an import that was stopped left there goes.
+fn texts(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let mut texts = BTreeMap::new();
+    if !folder.is_dir() {
+        return Ok(texts);
+    }
+    for entry in fs::read_dir(folder).map_err(|error| at(folder, &error))? {
+        let file = entry.map_err(|error| at(folder, &error))?.path();
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(UNFINISHED) {
+            fs::remove_file(&file).map_err(|error| at(&file, &error))?;
+        } else {
+            // What is no text is nobody's spec: it stays, as what is made by hand.
+            let text = fs::read(&file).map(String::from_utf8);
+            let text = text.ok().and_then(std::result::Result::ok);
+            texts.insert(name.into_owned(), text.unwrap_or_default());
+        }
+    }
+    Ok(texts)
 }
 
 /// Writes a file at once or not at all.

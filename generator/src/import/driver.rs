@@ -184,18 +184,43 @@ impl Task {
         }
         if let Some(mut service) = merged {
             service.file.service.clone_from(&self.folder);
-            settle::settle(&mut service, provider, &mut report);
-            if service.operations.is_empty() {
-                report.lose("service without an operation", || self.folder.clone());
-            } else {
-                write(out, &service, &options.day, &mut report)?;
-            }
+            self.settle(&mut service, out, provider, &options.day, &mut report)?;
         }
         let name = out.file_name().unwrap_or_default().to_string_lossy();
         for one in &mut report.disagreements {
             one.file = format!("{name}/{}/{}", self.folder, one.file);
         }
         Ok(report)
+    }
+
+    /// Makes a service a spec and writes it. Where the same was read before and no file of
+    /// it changed since, they stand: the checker has seen them.
+    fn settle(
+        &self,
+        service: &mut Service,
+        out: &Path,
+        provider: &str,
+        day: &str,
+        report: &mut Report,
+    ) -> Result<()> {
+        let draft = settle::draft(service, provider, report);
+        let digest = draft
+            .as_ref()
+            .map(settle::Draft::digest)
+            .unwrap_or_default();
+        if let Some(files) = disk::standing(out, service, &digest)? {
+            settle::tally(service, report);
+            report.unchanged += files;
+            return Ok(());
+        }
+        let is_all = draft.is_some_and(|draft| settle::finish(draft, service, report));
+        settle::tally(service, report);
+        if service.operations.is_empty() {
+            report.lose("service without an operation", || self.folder.clone());
+            return Ok(());
+        }
+        let draft = is_all.then_some(digest.as_str());
+        write(out, service, day, draft, report)
     }
 }
 

@@ -1,16 +1,19 @@
 //! A file that was imported and holds texts or errata of ours since then.
 
 use std::cell::OnceCell;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::file::File;
 use super::head::Head;
 use super::keep::{Keeping, Kept, shown};
+use super::moves::Moves;
 use super::report::{Conflict, Report};
 use super::{Service, facts, weave};
-use crate::diagnostic::Step;
+
+/// The files that the others of a folder need.
+const SHARED: [&str; 2] = ["service.yaml", "types.yaml"];
 
 /// An imported file whose text is another than it was then.
 #[derive(Debug)]
@@ -19,8 +22,8 @@ pub(super) struct Edited<'e> {
     pub(super) name: &'e str,
     /// What the source says.
     pub(super) file: File<'e>,
-    /// Its first line.
-    pub(super) head: &'e Head,
+    /// Its first line; nothing where it is not there yet.
+    pub(super) head: Option<&'e Head>,
     /// What is behind that.
     pub(super) body: &'e str,
     /// The day of this import.
@@ -29,6 +32,8 @@ pub(super) struct Edited<'e> {
 
 /// What becomes of it.
 pub(super) enum Outcome {
+    /// It says what the source says, and holds nothing of a person.
+    Source,
     /// The source says nothing new.
     Same,
     /// Its facts were changed without an erratum: it stays as it is.
@@ -46,8 +51,11 @@ pub(super) enum Outcome {
 /// in `service.yaml`.
 #[derive(Debug)]
 pub(super) struct Remembered<'s> {
-    folder: PathBuf,
     service: &'s Service,
+    /// The files as they were, by name.
+    pub(super) texts: BTreeMap<String, String>,
+    /// What moves between them.
+    pub(super) moves: Moves,
     /// The two files as they were before this import.
     before: OnceCell<[Value; 2]>,
     /// Errata of `types.yaml` that no longer hold.
@@ -55,11 +63,12 @@ pub(super) struct Remembered<'s> {
 }
 
 impl<'s> Remembered<'s> {
-    /// What there is to know of a service in its folder.
-    pub(super) fn new(folder: &Path, service: &'s Service) -> Self {
+    /// What there is to know of a service and the files of its folder.
+    pub(super) fn new(texts: BTreeMap<String, String>, service: &'s Service) -> Self {
         Self {
-            folder: folder.to_owned(),
             service,
+            moves: Moves::find(&texts, service),
+            texts,
             before: OnceCell::new(),
             gone: Vec::new(),
         }
@@ -69,37 +78,40 @@ impl<'s> Remembered<'s> {
     pub(super) fn new_errata(&self, file: File<'_>, document: &Value) -> Vec<Value> {
         match file {
             File::Types(_) => {
-                let errata = self.service.file.errata.iter();
-                let errata = errata.filter_map(|one| serde_json::to_value(one).ok());
-                errata.filter(is_of_types).collect()
+                let errata = serde_json::to_value(&self.service.file.errata);
+                let speaker = json!({ "errata": errata.unwrap_or_default() });
+                facts::errata_of(&file.name(), &speaker)
             }
-            File::Service(_) => list(document, "errata")
-                .into_iter()
-                .filter(|one| !is_of_types(one))
-                .collect(),
-            File::Operation(_) => list(document, "errata"),
+            _ => facts::errata_of(&file.name(), document),
         }
     }
 
-    /// The errata that speak for a file as it was.
-    fn old_errata(&self, file: File<'_>, document: &Value) -> Vec<Value> {
-        match file {
-            File::Types(_) => {
-                let errata = list(&self.before()[0], "errata");
-                errata.into_iter().filter(is_of_types).collect()
-            }
-            _ => self.new_errata(file, document),
-        }
+    /// The errata that speak for a file as it was; `service` is `service.yaml` then.
+    fn old_errata(file: File<'_>, document: &Value, service: &Value) -> Vec<Value> {
+        let speaker = match file {
+            File::Types(_) => service,
+            _ => document,
+        };
+        facts::errata_of(&file.name(), speaker)
     }
 
     /// `service.yaml` and `types.yaml` as they were.
     fn before(&self) -> &[Value; 2] {
         self.before.get_or_init(|| {
-            ["service.yaml", "types.yaml"].map(|name| {
-                let text = std::fs::read_to_string(self.folder.join(name));
-                facts::read(&text.unwrap_or_default()).unwrap_or_default()
+            SHARED.map(|name| {
+                let text = self.texts.get(name).map(String::as_str);
+                facts::read(text.unwrap_or_default()).unwrap_or_default()
             })
         })
+    }
+
+    /// The same, with what moved.
+    fn moved(&self) -> [&Value; 2] {
+        let [service, types] = self.before();
+        [
+            self.moves.of(SHARED[0]).unwrap_or(service),
+            self.moves.of(SHARED[1]).unwrap_or(types),
+        ]
     }
 
     /// What the remarks of a file may point to: it, and the types that `service.yaml`
@@ -121,24 +133,38 @@ impl Edited<'_> {
         report: &mut Report,
     ) -> Outcome {
         let new = facts::read(&self.file.text(self.day)).unwrap_or_default();
-        let Some(old) = facts::read(self.body) else {
-            self.tell(".", "text that is no spec", "", report);
-            return Outcome::Kept;
-        };
-        let errata = shared.old_errata(self.file, &old);
-        if facts::digest_of(&old, &errata) != self.head.facts {
-            self.changed(&old, &errata, shared, &new, report);
-            return Outcome::Kept;
+        let mut there = Value::Null;
+        if let Some(head) = self.head {
+            let Some(read) = facts::read(self.body) else {
+                self.tell(".", "text that is no spec", "", report);
+                return Outcome::Kept;
+            };
+            let errata = Remembered::old_errata(self.file, &read, &shared.before()[0]);
+            if facts::digest_of(&read, &errata) != head.facts {
+                self.changed(&read, &errata, shared, &new, report);
+                return Outcome::Kept;
+            }
+            there = read;
         }
+        let old = shared.moves.of(&self.file.name()).unwrap_or(&there).clone();
+        let errata = Remembered::old_errata(self.file, &old, shared.moved()[0]);
         let document = self.merged(&old, &new, &errata, shared, report);
-        if facts::plain(&document) == facts::plain(&old) {
+        let plain = facts::plain(&document);
+        if plain == facts::plain(&there) {
             return Outcome::Same;
+        }
+        let is_plain = self.head.is_none_or(|head| head.is_untouched(self.body));
+        if is_plain && plain == facts::plain(&new) {
+            return Outcome::Source;
         }
         let Some(text) = self.file.spell(document.clone(), self.day) else {
             self.tell(".", "a text that cannot take the new facts", "", report);
             return Outcome::Kept;
         };
-        let body = self.woven(&old, &text, report);
+        let body = match self.head {
+            Some(_) => self.woven(&there, &text, report),
+            None => text,
+        };
         let errata = match self.file {
             File::Types(_) => errata
                 .into_iter()
@@ -169,8 +195,9 @@ impl Edited<'_> {
             new,
             errata,
             made: &made,
-            before: &Remembered::scope(self.file, old, &shared.before()[1]),
+            before: &Remembered::scope(self.file, old, shared.moved()[1]),
             after: &Remembered::scope(self.file, new, &types),
+            shared: shared.moved()[1],
         };
         let Kept {
             mut document,
@@ -222,9 +249,8 @@ impl Edited<'_> {
                 && one.as_ref().map(facts::plain) == other.as_ref().map(facts::plain)
         };
         let woven = woven.filter(same).unwrap_or_else(|| text.to_owned());
-        let remarks = self.body.lines().map(str::trim);
-        for remark in remarks.filter(|line| line.starts_with('#')) {
-            if !woven.lines().any(|line| line.trim() == remark) {
+        for remark in comments(self.body) {
+            if comments(&woven).all(|own| own != remark) {
                 self.tell(".", remark, "", report);
             }
         }
@@ -266,7 +292,8 @@ fn list(document: &Value, key: &str) -> Vec<Value> {
     document[key].as_array().cloned().unwrap_or_default()
 }
 
-fn is_of_types(erratum: &Value) -> bool {
-    let at = facts::place(erratum, &Value::Null);
-    at.is_some_and(|at| at.0.first() == Some(&Step::Key("types".to_owned())))
+/// The lines of a text that are for people only.
+pub(super) fn comments(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().map(str::trim);
+    lines.filter(|line| line.starts_with('#'))
 }

@@ -84,6 +84,23 @@ pub(super) fn place(erratum: &Value, document: &Value) -> Option<KeyPath> {
     path::parse(erratum["at"].as_str()?, document)
 }
 
+/// The errata that speak for a file; `speaker` is the file that holds them, which for
+/// `types.yaml` is `service.yaml`.
+pub(super) fn errata_of(file: &str, speaker: &Value) -> Vec<Value> {
+    let errata = speaker["errata"].as_array().cloned().unwrap_or_default();
+    let speaks = |one: &Value| match file {
+        "types.yaml" => is_of_types(one),
+        "service.yaml" => !is_of_types(one),
+        _ => true,
+    };
+    errata.into_iter().filter(speaks).collect()
+}
+
+fn is_of_types(erratum: &Value) -> bool {
+    let at = place(erratum, &Value::Null);
+    at.is_some_and(|at| at.0.first() == Some(&Step::Key("types".to_owned())))
+}
+
 /// The facts of a document whose errata are undone, in one way of writing.
 pub(super) fn of(undone: &Value) -> Value {
     let mut facts = Map::new();

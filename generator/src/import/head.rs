@@ -16,6 +16,9 @@ pub(super) struct Head {
     pub(super) facts: String,
     /// The digest of the text, where nothing of it is a person's.
     pub(super) text: Option<String>,
+    /// In `service.yaml`, where nothing in the folder is a person's: the digest of what was
+    /// read, and of all the files that it became.
+    pub(super) proof: Option<String>,
 }
 
 impl Head {
@@ -28,6 +31,7 @@ impl Head {
             documents: documents.to_owned(),
             facts: digests.next()?,
             text: digests.next(),
+            proof: digests.next(),
         };
         Some((head, body))
     }
@@ -43,11 +47,13 @@ impl Head {
             documents,
             facts,
             text,
+            proof,
         } = self;
-        let text = text.as_ref().map(|text| format!(" {text}"));
-        format!(
-            "{MARK}{documents}{RULE}{facts}{}.\n",
-            text.unwrap_or_default()
-        )
+        let mut line = format!("{MARK}{documents}{RULE}{facts}");
+        for digest in text.iter().chain(proof) {
+            line.push(' ');
+            line.push_str(digest);
+        }
+        line + ".\n"
     }
 }

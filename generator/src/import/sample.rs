@@ -4,6 +4,7 @@
 //! person's: each becomes the name of its member, and a long number becomes 1.
 
 use indexmap::IndexMap;
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::name;
@@ -42,6 +43,26 @@ pub(super) fn invent(
         response,
         ..Example::default()
     })
+}
+
+/// Whether a sample is what [`invent`] makes: of itself, again. All three are what files
+/// say: a sample, its operation, and the structures besides that one's own.
+pub(super) fn is_made(sample: &Value, operation: &Value, types: &Value) -> bool {
+    let read = || -> serde_json::Result<(Operation, IndexMap<String, Members>)> {
+        let operation = Operation::deserialize(operation)?;
+        let types = Option::deserialize(types)?;
+        Ok((operation, types.unwrap_or_default()))
+    };
+    let (request, response) = (sample.get("request"), sample.get("response"));
+    let sides = usize::from(request.is_some()) + usize::from(response.is_some());
+    let plain = sample.as_object().is_some_and(|keys| keys.len() == sides);
+    plain
+        && read().is_ok_and(|(operation, types)| {
+            let made = invent(&operation, &types, request, response);
+            made.is_ok_and(|made| {
+                made.request.as_ref() == request && made.response.as_ref() == response
+            })
+        })
 }
 
 struct Inventor<'o> {
@@ -220,6 +241,17 @@ types:
             "Tags": [{ "Key": "ke" }], "When": "2026-01-02",
         });
         assert_eq!(example.map(|example| example.request), Ok(Some(wanted)));
+    }
+
+    #[test]
+    fn what_was_invented_is_known_again() {
+        let operation = serde_json::to_value(operation()).expect("a spec");
+        let is_made = |sample: Value| super::is_made(&sample, &operation, &Value::Null);
+        let made = json!({ "BookId": "book-id00", "State": "new", "Owner": 1 });
+        assert!(is_made(json!({ "request": made })));
+        assert!(!is_made(json!({ "request": made, "title": "One" })));
+        assert!(!is_made(json!({ "request": { "BookId": "my-book" } })));
+        assert!(!is_made(json!({ "request": { "BookId": 1 } })));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod mend;
 mod structures;
 
 pub(super) use answers::is_made;
+pub(super) use mend::Draft;
 
 use std::collections::BTreeSet;
 
@@ -20,13 +21,15 @@ use crate::check::{patterns, privacy};
 use crate::name;
 use crate::spec::{Member, Members, Operation, Retry};
 
-/// Makes a service a spec that the checker accepts; `provider` is what `provider.yaml` says.
-pub(super) fn settle(service: &mut Service, provider: &str, report: &mut Report) {
+/// Makes a service a spec, as far as that goes without the checker; `provider` is what
+/// `provider.yaml` says. Nothing where it is none.
+pub(super) fn draft<'p>(
+    service: &mut Service,
+    provider: &'p str,
+    report: &mut Report,
+) -> Option<Draft<'p>> {
     let document = service.documents.first().cloned().unwrap_or_default();
-    let mut desk = Desk {
-        document: &document,
-        report,
-    };
+    let mut desk = Desk::new(&document, report);
     distinct(&mut service.operations, &mut desk);
     structures::settle(service, &mut desk);
     if service.file.title.is_empty() {
@@ -37,20 +40,47 @@ pub(super) fn settle(service: &mut Service, provider: &str, report: &mut Report)
     pages::settle(service, &mut |kind, at| desk.lose(kind, at));
     enums::settle(service);
     limits::settle(service, &mut desk);
-    mend::mend(service, provider, &mut desk);
-    tally(service, report);
+    let draft = Draft::of(service, provider);
+    if draft.is_none() {
+        let kind = "provider.yaml that is none: nothing is checked";
+        desk.lose(kind, "provider.yaml");
+    }
+    draft
+}
+
+/// Makes a draft a spec that the checker accepts; whether nothing had to be left out.
+pub(super) fn finish(
+    draft: Draft<'_>,
+    service: &mut Service,
+    report: &mut Report,
+) -> bool {
+    let document = service.documents.first().cloned().unwrap_or_default();
+    let mut desk = Desk::new(&document, report);
+    draft.mend(service, &mut desk);
+    !desk.has_lost
 }
 
 /// Where settling tells what it could not keep.
 struct Desk<'d> {
     document: &'d str,
     report: &'d mut Report,
+    /// Whether there was anything.
+    has_lost: bool,
 }
 
-impl Desk<'_> {
+impl<'d> Desk<'d> {
+    fn new(document: &'d str, report: &'d mut Report) -> Self {
+        Self {
+            document,
+            report,
+            has_lost: false,
+        }
+    }
+
     /// Counts what is not carried over.
     fn lose(&mut self, kind: &str, at: &str) {
         let document = self.document;
+        self.has_lost = true;
         self.report.lose(kind, || format!("{document}: {at}"));
     }
 }
@@ -127,7 +157,7 @@ fn unanchored(member: &mut Member) {
 }
 
 /// Counts what there is.
-fn tally(service: &Service, report: &mut Report) {
+pub(super) fn tally(service: &Service, report: &mut Report) {
     let size = |types: &IndexMap<String, Members>| -> usize {
         types.values().map(IndexMap::len).sum()
     };

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::hosts::Hosts;
 use super::kit::{self, DEPRECATED, Reader};
+use super::samples::Samples;
 use super::schema::Schemas;
 use super::{Told, path};
 use crate::import::Service;
@@ -38,7 +39,7 @@ pub(super) fn service(api: &Value, reader: &mut Reader<'_>) -> Option<Told> {
     reader.skip(&api["directories"], "folders of operations for people", ".");
     let style = info["style"].as_str().unwrap_or("RPC");
     let empty = Map::new();
-    let place = reader.place.to_owned();
+    let place = reader.place.clone();
     let mut document = Document {
         product,
         style,
@@ -49,13 +50,19 @@ pub(super) fn service(api: &Value, reader: &mut Reader<'_>) -> Option<Told> {
             docs_spare: Vec::new(),
             reader,
         },
+        samples: Samples::default(),
         place,
     };
     let apis = api["apis"].as_object().into_iter().flatten();
     let operations = apis
         .map(|(name, api)| document.operation(name, api))
         .collect();
-    let Document { schemas, place, .. } = document;
+    let Document {
+        schemas,
+        samples,
+        place,
+        ..
+    } = document;
     let gated = FOREIGN.contains(&style).then(|| {
         format!("The service speaks {style}, a protocol of its own that the runtime does not know.")
     });
@@ -74,13 +81,18 @@ pub(super) fn service(api: &Value, reader: &mut Reader<'_>) -> Option<Told> {
         types: schemas.types,
     };
     let hosts = Hosts::listed(&api["endpoints"]);
-    Some(Told { service, hosts })
+    Some(Told {
+        service,
+        hosts,
+        samples,
+    })
 }
 
 struct Document<'s, 'r> {
     product: &'s str,
     style: &'s str,
     schemas: Schemas<'s, 'r>,
+    samples: Samples,
     place: String,
 }
 
@@ -118,6 +130,8 @@ impl Document<'_, '_> {
         let http = path::http(methods, path, reader, name);
         let request = self.request(api, &format!("{place}/request"));
         let notes = self.notes();
+        let reader = &mut *self.schemas.reader;
+        self.samples.read(name, &api["responseDemo"], reader);
         let response = self.response(api, &format!("{place}/response"));
         Operation {
             operation: name.to_owned(),
@@ -181,14 +195,6 @@ impl Document<'_, '_> {
             ("systemTags", "tag of an operation"),
         ] {
             reader.skip(&api[key], kind, name);
-        }
-        let samples: Vec<Value> = api["responseDemo"]
-            .as_str()
-            .and_then(|demo| serde_json::from_str(demo).ok())
-            .unwrap_or_default();
-        for sample in &samples {
-            reader.skip(&sample["example"], "sample of a response", name);
-            reader.skip(&sample["errorExample"], "sample of an error", name);
         }
         text
     }

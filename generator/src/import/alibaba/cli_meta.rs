@@ -45,7 +45,7 @@ pub(super) fn service(meta: &Value, reader: &mut Reader<'_>) -> Option<Told> {
         ..spec::Service::default()
     };
     let hosts = hosts(product);
-    let documents = vec![reader.place.to_owned()];
+    let documents = vec![reader.place.clone()];
     let mut document = Document {
         code,
         resources,
@@ -62,7 +62,7 @@ pub(super) fn service(meta: &Value, reader: &mut Reader<'_>) -> Option<Told> {
         operations,
         types: document.types,
     };
-    Some(Told { service, hosts })
+    Some(Told::bare(service, hosts))
 }
 
 fn hosts(product: &Value) -> Hosts {

@@ -46,7 +46,7 @@ impl Document {
             }
         };
         let mut reader = Reader {
-            place,
+            place: place.clone(),
             with_docs: options.with_docs,
             report,
         };

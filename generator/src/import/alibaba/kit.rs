@@ -1,14 +1,12 @@
 //! What the readers of all three formats need.
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::super::{Report, markup};
 use crate::load;
 use crate::spec::{EnumValue, Location, Member, Members};
 
-/// What is said of what the provider marks as deprecated.
-pub(super) const DEPRECATED: &str = "The provider lists it as deprecated.";
+pub(super) use crate::import::reader::{DEPRECATED, Reader};
 
 /// How the name of a structure begins that has none in the documents; a path follows.
 pub(super) const NAMELESS: &str = "~";
@@ -32,44 +30,7 @@ pub(super) fn place(types: &mut IndexMap<String, Members>, path: &str) -> String
     own
 }
 
-/// Reads one document.
-pub(super) struct Reader<'r> {
-    /// The document's name in the report.
-    pub(super) place: &'r str,
-    /// Whether its texts are wanted.
-    pub(super) with_docs: bool,
-    pub(super) report: &'r mut Report,
-}
-
 impl Reader<'_> {
-    /// Counts what is not carried over.
-    pub(super) fn lose(&mut self, kind: &str, at: &str) {
-        let place = self.place;
-        self.report.lose(kind, || format!("{place}: {at}"));
-    }
-
-    /// Counts keys that the reader does not know.
-    pub(super) fn unknown(&mut self, value: &Value, known: &[&str], at: &str) {
-        let keys = value.as_object().into_iter().flat_map(Map::keys);
-        for key in keys.filter(|key| !known.contains(&key.as_str())) {
-            self.lose(&format!("unknown key `{key}`"), at);
-        }
-    }
-
-    /// The provider's text, where it is wanted and nothing but text.
-    pub(super) fn text(&mut self, text: &Value, at: &str) -> Option<String> {
-        let text = text.as_str().filter(|text| !text.trim().is_empty())?;
-        if !self.with_docs {
-            self.lose("provider text", at);
-            return None;
-        }
-        let clean = markup::without(text);
-        if clean.is_none() {
-            self.lose("provider text that is more than text", at);
-        }
-        clean
-    }
-
     /// A text without the signs that no spec may hold, and without blanks at its ends.
     pub(super) fn clean(&mut self, text: &str, at: &str) -> String {
         if text.chars().any(load::is_refused) {

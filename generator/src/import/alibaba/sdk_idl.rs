@@ -29,7 +29,7 @@ pub(super) fn service(idl: &Value, reader: &mut Reader<'_>) -> Option<Told> {
     ];
     reader.unknown(idl, &known, ".");
     let empty = Map::new();
-    let place = reader.place.to_owned();
+    let place = reader.place.clone();
     let mut document = Document {
         product,
         models: idl["models"].as_object().unwrap_or(&empty),
@@ -51,7 +51,7 @@ pub(super) fn service(idl: &Value, reader: &mut Reader<'_>) -> Option<Told> {
         types: document.types,
     };
     let hosts = hosts(idl);
-    Some(Told { service, hosts })
+    Some(Told::bare(service, hosts))
 }
 
 fn hosts(idl: &Value) -> Hosts {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Desk, answers, cut};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::import::{Service, spell};
+use crate::import::{Service, facts, spell};
 use crate::load;
 use crate::spec::{Provider, Types};
 
@@ -17,26 +17,41 @@ const MOST_ROUNDS: usize = 12;
 /// The day that a file says while it is checked, where its reader gives none.
 const DAY: &str = "2026-01-01";
 
-/// Takes out of a service what the checker refuses, and answers its warnings.
-pub(super) fn mend(service: &mut Service, provider: &str, desk: &mut Desk<'_>) {
-    let Ok(facts) = serde_yaml::from_str::<Provider>(provider) else {
-        desk.lose(
-            "provider.yaml that is none: nothing is checked",
-            "provider.yaml",
-        );
-        return;
-    };
-    let folder = Path::new(&facts.provider).join(&service.file.service);
-    let provider = (Path::new(&facts.provider).join("provider.yaml"), provider);
-    let mut files = Files {
-        folder,
-        provider,
-        dirty: None,
-    };
-    for _ in 0..MOST_ROUNDS {
-        files.dirty = files.round(service, desk);
-        if files.dirty.as_ref().is_some_and(BTreeSet::is_empty) {
-            break;
+/// A service that the checker has not seen yet.
+pub(in crate::import) struct Draft<'p> {
+    files: Files<'p>,
+    /// What the files say.
+    texts: BTreeMap<PathBuf, String>,
+}
+
+impl<'p> Draft<'p> {
+    /// The files of a service; nothing where `provider` is no `provider.yaml`.
+    pub(super) fn of(service: &Service, provider: &'p str) -> Option<Self> {
+        let files = Files::of(service, provider)?;
+        let texts = files.texts(service);
+        Some(Self { files, texts })
+    }
+
+    /// The digest of all that decides what becomes of it.
+    pub(in crate::import) fn digest(&self) -> String {
+        let mut whole = env!("CARGO_PKG_VERSION").to_owned();
+        for (path, text) in &self.texts {
+            whole.push_str(&format!("\n{} {}\n", path.display(), text.len()));
+            whole.push_str(text);
+        }
+        facts::digest(whole.as_bytes())
+    }
+
+    /// Takes out of a service what the checker refuses, and answers its warnings.
+    pub(super) fn mend(self, service: &mut Service, desk: &mut Desk<'_>) {
+        let Self { mut files, texts } = self;
+        let mut first = Some(texts);
+        for _ in 0..MOST_ROUNDS {
+            let texts = first.take().unwrap_or_else(|| files.texts(service));
+            files.dirty = files.round(service, &texts, desk);
+            if files.dirty.as_ref().is_some_and(BTreeSet::is_empty) {
+                break;
+            }
         }
     }
 }
@@ -44,12 +59,7 @@ pub(super) fn mend(service: &mut Service, provider: &str, desk: &mut Desk<'_>) {
 /// What the checker finds in a service, for tests.
 #[cfg(test)]
 pub(super) fn left(service: &Service, provider: &str) -> Vec<Diagnostic> {
-    let facts: Provider = serde_yaml::from_str(provider).expect("a provider");
-    let files = Files {
-        folder: Path::new(&facts.provider).join(&service.file.service),
-        provider: (Path::new(&facts.provider).join("provider.yaml"), provider),
-        dirty: None,
-    };
+    let files = Files::of(service, provider).expect("a provider");
     check::findings(&load::texts(&files.texts(service)))
 }
 
@@ -61,16 +71,26 @@ struct Files<'p> {
     dirty: Option<BTreeSet<String>>,
 }
 
-impl Files<'_> {
-    /// Checks what changed and mends it; what changed then.
+impl<'p> Files<'p> {
+    fn of(service: &Service, provider: &'p str) -> Option<Self> {
+        let facts: Provider = serde_yaml::from_str(provider).ok()?;
+        let folder = Path::new(&facts.provider);
+        Some(Self {
+            folder: folder.join(&service.file.service),
+            provider: (folder.join("provider.yaml"), provider),
+            dirty: None,
+        })
+    }
+
+    /// Checks what changed, of which `texts` are the files, and mends it; what changed then.
     fn round(
         &self,
         service: &mut Service,
+        texts: &BTreeMap<PathBuf, String>,
         desk: &mut Desk<'_>,
     ) -> Option<BTreeSet<String>> {
-        let texts = self.texts(service);
         let mut found: BTreeMap<PathBuf, Vec<Diagnostic>> = BTreeMap::new();
-        for finding in check::findings(&load::texts(&texts)) {
+        for finding in check::findings(&load::texts(texts)) {
             let file = finding.place.file.clone();
             found.entry(file).or_default().push(finding);
         }

@@ -12,6 +12,14 @@ method: POST
 path: /
 ";
 
+/// All of settling.
+fn settle(service: &mut Service, provider: &str, report: &mut Report) {
+    if let Some(draft) = draft(service, provider, report) {
+        finish(draft, service, report);
+    }
+    tally(service, report);
+}
+
 fn member(kind: &str) -> Member {
     Member {
         kind: kind.to_owned(),
