@@ -4,11 +4,13 @@
 
 mod import {
     mod alibaba;
+    mod changed;
     pub(crate) mod corpus;
     mod history;
     mod huawei;
     mod kept;
     mod merge;
+    mod names;
     mod reimport;
     pub(crate) mod seed;
     mod united;
