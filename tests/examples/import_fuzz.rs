@@ -6,7 +6,8 @@
 //!
 //! Ends at the first case in which something does not hold, with status 1 and the command
 //! that runs this case alone. With `--keep DIR` the documents of the last case stay in
-//! `DIR/source`, and what comes of them in `DIR/specs`: with many operations and few changes
+//! `DIR/source`, what was imported before them in `DIR/before`, and what comes of them alone
+//! in `DIR/specs`: with many operations and few changes
 //! that is a source for the example `corpus`, which compiles it.
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::{Parser, ValueEnum};
-use yunspec_tests::mutate::{Case, Cloud, Plan, Source, Verdict, judge};
+use yunspec_tests::mutate::{Case, Cloud, Plan, Source, Verdict, judge, write};
 
 /// A case that takes longer does not end.
 const LONGEST: u64 = 120;
@@ -152,12 +153,15 @@ fn one(
     let outcome = judge(cloud, &case);
     if let Some(folder) = &arguments.keep {
         let keep = || {
-            for inner in ["source", "specs"] {
+            for inner in ["before", "source", "specs"] {
                 if folder.join(inner).exists() {
                     fs::remove_dir_all(folder.join(inner))?;
                 }
             }
-            case.write(&folder.join("source"))
+            if let Some(before) = &case.before {
+                write(before, &folder.join("before"))?;
+            }
+            write(&case.files, &folder.join("source"))
         };
         keep().map_err(|error| format!("{}: {error}", folder.display()))?;
         if outcome.is_ok() || arguments.cases == Some(1) {

@@ -138,6 +138,22 @@ fn a_document_that_calls_itself_otherwise_keeps_its_folder() {
 }
 
 #[test]
+fn a_product_that_is_called_like_a_version_of_another_has_a_folder() {
+    let regions = r#"{ "cn-north-4": ["https://kite.cn-north-4.myhuaweicloud.com"] }"#;
+    let documents = ["kite.v1", "kite.v2", "kite-v1.v9"]
+        .map(|name| (format!("sdk-facts/{name}.json"), facts(regions)));
+    let documents = documents
+        .each_ref()
+        .map(|(path, text)| (path.as_str(), text.clone()));
+    let (kite, first) = Imported::new(Cloud::Huawei, &documents);
+    let folders = ["huawei/kite", "huawei/kite-v1", "huawei/kite-v1-v9"];
+    assert_eq!(kite.folders(), folders);
+    let again = kite.again();
+    assert_eq!((again.written, again.unchanged), (0, first.written));
+    assert_eq!(kite.folders(), folders);
+}
+
+#[test]
 fn a_product_has_a_folder_whatever_its_signs() {
     let path = "api/Kite.Club/v1.0/api.json";
     let (kite, _) = Imported::new(Cloud::Tencent, &[(path, API.to_owned())]);

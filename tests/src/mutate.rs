@@ -62,6 +62,9 @@ pub struct Plan {
     pub changes: usize,
 }
 
+/// Documents, by path.
+pub type Texts = BTreeMap<PathBuf, String>;
+
 /// Documents to import.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -69,8 +72,10 @@ pub struct Case {
     pub product: String,
     /// Whether the provider's texts are imported.
     pub with_docs: bool,
+    /// What was imported before, if anything: texts by path.
+    pub before: Option<Texts>,
     /// Texts by path.
-    pub files: BTreeMap<PathBuf, String>,
+    pub files: Texts,
     /// What was changed, in words.
     pub log: Vec<String>,
 }
@@ -97,35 +102,44 @@ impl Case {
             donor = documents;
             left -= share;
         }
+        let before = (rng.u8(..) < 64).then(|| texts(&files));
+        if before.is_some() {
+            log.push("imported so far, and again:".to_owned());
+        }
         for _ in 0..rng.usize(0..=plan.changes) {
             log.push(change::any(&mut files, &donor, &mut rng));
         }
-        let mut texts: BTreeMap<PathBuf, String> = files
-            .iter()
-            .map(|(path, document)| (path.clone(), document.to_string()))
-            .collect();
+        let mut texts = texts(&files);
         if plan.changes > 0 && rng.u8(..) < 24 {
             log.push(odd::file(&mut texts, &mut rng));
         }
         Ok(Self {
             product,
             with_docs: rng.u8(..) < 64,
+            before,
             files: texts,
             log,
         })
     }
+}
 
-    /// Writes the documents into a folder.
-    ///
-    /// # Errors
-    /// What the disk says.
-    pub fn write(&self, folder: &Path) -> Result<()> {
-        fs::create_dir_all(folder)?;
-        for (path, text) in &self.files {
-            let path = folder.join(path);
-            fs::create_dir_all(path.parent().unwrap_or(folder))?;
-            fs::write(path, text)?;
-        }
-        Ok(())
+/// Writes documents into a folder.
+///
+/// # Errors
+/// What the disk says.
+pub fn write(files: &Texts, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for (path, text) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, text)?;
     }
+    Ok(())
+}
+
+fn texts(files: &source::Files) -> Texts {
+    let texts = files.iter();
+    texts
+        .map(|(path, document)| (path.clone(), document.to_string()))
+        .collect()
 }

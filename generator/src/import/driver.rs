@@ -151,7 +151,7 @@ fn tasks(products: Vec<Product>, out: &Path, report: &mut Report) -> Vec<Task> {
         let plain = plain_version(&product, &out.join(&name));
         for version in product.versions {
             let tag = tag(&version.name);
-            let folder = if plain.as_ref() == Some(&tag) {
+            let folder = if plain.as_ref() == Some(&tag) && !taken.contains(&name) {
                 name.clone()
             } else {
                 format!("{name}-{tag}")
@@ -233,7 +233,8 @@ fn folder_name(product: &str) -> String {
 }
 
 fn letters(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).collect()
+    let kept = text.chars().filter(char::is_ascii_alphanumeric);
+    kept.map(|c| c.to_ascii_lowercase()).collect()
 }
 
 fn is_folder_name(name: &str) -> bool {

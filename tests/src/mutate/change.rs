@@ -81,16 +81,13 @@ pub(super) fn any(files: &mut Files, donor: &Files, rng: &mut Rng) -> String {
     let empty = Json::null();
     let other = other.map_or(&empty, |(_, other)| other);
     let place = shown(document, &spot.path);
-    let what = match known(spot, document, rng) {
-        Some((what, value)) => {
-            *spots::node(document, &spot.path) = value;
-            what
-        }
-        None => {
-            let (what, change) = CHANGES[rng.usize(..CHANGES.len())];
-            change(document, spot, other, rng);
-            what
-        }
+    let what = if let Some((what, value)) = known(spot, document, rng) {
+        *spots::node(document, &spot.path) = value;
+        what
+    } else {
+        let (what, change) = CHANGES[rng.usize(..CHANGES.len())];
+        change(document, spot, other, rng);
+        what
     };
     format!("{what}: {} {place}", path.display())
 }

@@ -13,7 +13,7 @@ use yunspec::diagnostic::Severity;
 use yunspec::page::Page;
 use yunspec::{check, load};
 
-use super::{Case, Cloud};
+use super::{Case, Cloud, write};
 
 /// What came of a case in which everything held.
 #[derive(Debug, Default)]
@@ -34,9 +34,19 @@ type Files = BTreeMap<PathBuf, Vec<u8>>;
 pub fn judge(cloud: Cloud, case: &Case) -> Result<Verdict, String> {
     let folder = TempDir::new().map_err(|error| error.to_string())?;
     let source = folder.path().join("source");
-    case.write(&source).map_err(|error| error.to_string())?;
+    write(&case.files, &source).map_err(|error| error.to_string())?;
     let specs = folder.path().join("specs");
-    let judged = AssertUnwindSafe(|| inside(cloud, case, &source, &specs));
+    let judged = AssertUnwindSafe(|| {
+        if let Some(files) = &case.before {
+            let source = folder.path().join("before");
+            let import = || {
+                write(files, &source)?;
+                cloud.import(&source, &specs, case.with_docs)
+            };
+            import().map_err(|error| format!("import before: {error}"))?;
+        }
+        inside(cloud, case, &source, &specs)
+    });
     catch_unwind(judged).unwrap_or_else(|panic| Err(format!("panic: {}", said(&*panic))))
 }
 
@@ -57,11 +67,15 @@ fn inside(
             changed(&before, &after)
         ));
     }
-    if again.written > 0 || again.unchanged != first.written {
+    let there = first.written + first.unchanged;
+    if again.written > 0 || again.unchanged != there {
         return Err(format!(
-            "a second import: {} written, {} of {} unchanged",
-            again.written, again.unchanged, first.written
+            "a second import: {} written, {} of {there} unchanged",
+            again.written, again.unchanged
         ));
+    }
+    if let Some(kept) = first.kept.first() {
+        return Err(format!("{kept} is kept as if a person had made it"));
     }
     let mut verdict = Verdict {
         operations: first.operations,

@@ -51,7 +51,9 @@ impl Source {
                 }
             }
         }
-        products.values_mut().for_each(|files| files.sort());
+        for files in products.values_mut() {
+            files.sort();
+        }
         Ok(Self {
             root: root.to_owned(),
             products,
@@ -117,7 +119,9 @@ fn slim(document: &mut Json, most: usize, order: u64) {
             if let Some(Json::Map(entries)) = at(document, path) {
                 let used = entries.iter().filter(|(name, _)| words.contains(name));
                 let used: Vec<_> = used.map(|(_, value)| value.clone()).collect();
-                used.iter().for_each(|value| tokens(value, &mut words));
+                for value in &used {
+                    tokens(value, &mut words);
+                }
             }
         }
         if words.len() == before {
