@@ -5,12 +5,14 @@
 mod import {
     mod again;
     mod alibaba;
+    mod changed;
     pub(crate) mod corpus;
     mod history;
     mod huawei;
     mod kept;
     mod merge;
     mod moving;
+    mod names;
     mod reimport;
     pub(crate) mod seed;
     mod united;

@@ -16,6 +16,7 @@ mod facts;
 mod file;
 mod head;
 pub mod huawei;
+mod json;
 mod keep;
 mod markup;
 pub mod merge;

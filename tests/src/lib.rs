@@ -4,6 +4,7 @@ pub mod chaos;
 pub mod consumer;
 pub mod crates;
 pub mod fuzz;
+pub mod mutate;
 pub mod samples;
 pub mod server;
 pub mod transcribed;

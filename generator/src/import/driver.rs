@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use serde_json::Value;
 
+use super::head::Head;
 use super::{Options, Report, Service, disk, merge, settle, write};
 
 /// What is particular to a provider.
@@ -146,13 +147,14 @@ fn tasks(products: Vec<Product>, out: &Path, report: &mut Report) -> Vec<Task> {
     let mut taken = BTreeSet::new();
     let mut tasks = Vec::new();
     for product in products {
-        let plain = plain_version(&product, out);
+        let name = folder_name(&product.name);
+        let plain = plain_version(&product, &out.join(&name));
         for version in product.versions {
             let tag = tag(&version.name);
-            let folder = if plain.as_ref() == Some(&tag) {
-                product.name.clone()
+            let folder = if plain.as_ref() == Some(&tag) && !taken.contains(&name) {
+                name.clone()
             } else {
-                format!("{}-{tag}", product.name)
+                format!("{name}-{tag}")
             };
             if !is_folder_name(&folder) {
                 report.lose("service whose name is no folder name", || folder);
@@ -224,23 +226,40 @@ impl Task {
     }
 }
 
-/// The version that has the plain name: the one that has it in the specs, for nothing may
-/// move under a consumer, else the newest.
-fn plain_version(product: &Product, out: &Path) -> Option<String> {
-    let file = out.join(&product.name).join("service.yaml");
-    let service = fs::read_to_string(file).unwrap_or_default();
-    let service: Value = serde_yaml::from_str(&service).unwrap_or_default();
-    let newest = || product.versions.last().map(|version| tag(&version.name));
-    service["version"].as_str().map(tag).or_else(newest)
+/// The version that has the plain name, which is that of `folder`: the one that has it in the
+/// specs, for nothing may move under a consumer, else the newest.
+fn plain_version(product: &Product, folder: &Path) -> Option<String> {
+    let text = fs::read_to_string(folder.join("service.yaml")).unwrap_or_default();
+    let service: Value = serde_yaml::from_str(&text).unwrap_or_default();
+    let tags = || product.versions.iter().map(|version| tag(&version.name));
+    let Some(there) = service["version"].as_str().map(tag) else {
+        return tags().next_back();
+    };
+    // A document may call itself otherwise than its file is called.
+    let documents = Head::of(&text).map(|(head, _)| letters(&head.documents));
+    let documents = documents.unwrap_or_default();
+    let named = tags().filter(|tag| documents.contains(&letters(tag)));
+    let named = named.max_by_key(|tag| (tag.len(), *tag == there));
+    Some(named.unwrap_or(there))
 }
 
-/// A version as it stands in a folder's name: `20190116`, `v2`.
+/// A version as it stands in a folder's name: `20190116`, `v2`, `v1-0`.
 fn tag(version: &str) -> String {
-    let tag = version.replace('-', "").to_ascii_lowercase();
+    let tag = version.replace(['-', '_'], "").to_ascii_lowercase();
     match tag.strip_prefix('v') {
         Some(date) if date.len() == 8 => date.to_owned(),
-        _ => tag,
+        _ => folder_name(&tag),
     }
+}
+
+/// A product's name as that of a folder.
+fn folder_name(product: &str) -> String {
+    product.to_ascii_lowercase().replace(['.', '_', ' '], "-")
+}
+
+fn letters(text: &str) -> String {
+    let kept = text.chars().filter(char::is_ascii_alphanumeric);
+    kept.map(|c| c.to_ascii_lowercase()).collect()
 }
 
 fn is_folder_name(name: &str) -> bool {
@@ -261,7 +280,8 @@ mod tests {
             ("2019-01-16", "20190116"),
             ("v20190116", "20190116"),
             ("v2", "v2"),
-            ("V1.0", "v1.0"),
+            ("V1.0", "v1-0"),
+            ("2021-11-15_131123360", "20211115131123360"),
         ] {
             assert_eq!(super::tag(version), tag);
         }

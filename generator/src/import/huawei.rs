@@ -8,7 +8,6 @@
 
 mod assemble;
 mod at;
-mod document;
 mod draft;
 mod entry;
 mod hosts;

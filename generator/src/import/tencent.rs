@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::driver::{self, Product, Progress, Version};
-use super::{Options, Report, Service, disk};
+use super::{Options, Report, Service, disk, json};
 
 const PROVIDER: driver::Provider = driver::Provider {
     name: "tencent",
@@ -109,7 +109,7 @@ impl Document {
     /// What it says, with the error codes; nothing where that is not possible.
     fn read(&self, options: &Options, report: &mut Report) -> Result<Option<Service>> {
         let place = &self.place;
-        let Some(api) = json(&self.folder.join("api.json"), place, report)? else {
+        let Some(api) = json::read(&self.folder.join("api.json"), place, report)? else {
             return Ok(None);
         };
         let errors = maybe(&self.errors, place, report)?;
@@ -155,22 +155,10 @@ fn folders(folder: &Path) -> Result<Vec<String>> {
     read().map_err(|error| disk::at(folder, &error))
 }
 
-/// A document, unless it is no JSON; `place` is its name in the report.
-fn json(path: &Path, place: &str, report: &mut Report) -> Result<Option<Value>> {
-    let bytes = fs::read(path).map_err(|error| disk::at(path, &error))?;
-    match serde_json::from_slice(&bytes) {
-        Ok(value) => Ok(Some(value)),
-        Err(error) => {
-            report.lose("document that is no JSON", || format!("{place}: {error}"));
-            Ok(None)
-        }
-    }
-}
-
-/// A document that need not be there.
+/// A document that need not be there; `place` is its name in the report.
 fn maybe(path: &Path, place: &str, report: &mut Report) -> Result<Option<Value>> {
     if path.is_file() {
-        json(path, place, report)
+        json::read(path, place, report)
     } else {
         Ok(None)
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::super::driver::{Product, Version};
-use super::super::{Options, Report, disk};
+use super::super::{Options, Report, disk, json};
 use super::kit::Reader;
 use super::{Told, api_docs, cli_meta, sdk_idl};
 
@@ -36,14 +36,9 @@ impl Document {
         options: &Options,
         report: &mut Report,
     ) -> Result<Option<Told>> {
-        let bytes = fs::read(&self.path).map_err(|error| disk::at(&self.path, &error))?;
         let place = &self.place;
-        let value = match serde_json::from_slice(&bytes) {
-            Ok(value) => value,
-            Err(error) => {
-                report.lose("document that is no JSON", || format!("{place}: {error}"));
-                return Ok(None);
-            }
+        let Some(value) = json::read(&self.path, place, report)? else {
+            return Ok(None);
         };
         let mut reader = Reader {
             place: place.clone(),
@@ -185,7 +180,12 @@ fn cli_meta(source: &Path, known: &mut Known) -> Result<()> {
         }
         let path = folder.join(&file);
         let bytes = fs::read(&path).map_err(|error| disk::at(&path, &error))?;
-        let head: Option<Head> = serde_json::from_slice(&bytes).ok();
+        let head: Option<Head> = match serde_json::from_slice(&bytes) {
+            Ok(head) => Some(head),
+            Err(_) => json::parse(&bytes)
+                .and_then(|(value, ..)| serde_json::from_value(value))
+                .ok(),
+        };
         // A document that cannot be read is told of when its turn comes.
         let (code, version) = match &head {
             Some(Head { product }) => (product.code.as_str(), product.version.as_str()),

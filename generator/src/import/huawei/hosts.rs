@@ -15,6 +15,10 @@ pub(super) fn of_regions(regions: &Value, reader: &mut Reader<'_>) -> Option<End
     let mut rules: BTreeMap<String, Vec<(&str, String)>> = BTreeMap::new();
     let mut more: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for (region, urls) in entries(regions) {
+        if !is_label(region) {
+            reader.lose("region whose name is none", region);
+            continue;
+        }
         let hosts = items(urls).filter_map(|url| host(url, reader));
         for (rank, host) in hosts.enumerate() {
             let rule = host.replace(region, REGION);
@@ -124,12 +128,14 @@ pub(super) fn of_info(
 
 /// Whether a text is a name of DNS.
 fn is_host(text: &str) -> bool {
-    let label = |label: &str| {
-        let safe = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        (1..=63).contains(&label.len())
-            && label.bytes().all(safe)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    text.split('.').all(label)
+    text.split('.').all(is_label)
+}
+
+/// Whether a text is one part of a name of DNS.
+fn is_label(label: &str) -> bool {
+    let safe = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    (1..=63).contains(&label.len())
+        && label.bytes().all(safe)
+        && !label.starts_with('-')
+        && !label.ends_with('-')
 }

@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::driver::{self, Product};
-use super::super::{Report, disk};
-use super::kit::Reader;
-use super::{document, entry, version};
+use super::super::{Report, disk, json};
+use super::{entry, version};
 
 /// The version of a service whose paths name none.
 const UNTOLD: &str = "v1";
@@ -88,13 +87,8 @@ fn commonest(files: &Files) -> Result<String> {
     };
     // What is odd in the document is told when it is read as a whole.
     let mut report = Report::default();
-    let mut reader = Reader {
-        place: file.place.clone(),
-        with_docs: false,
-        report: &mut report,
-    };
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-    let document = document::read(&file.path, &mut reader)?.unwrap_or_default();
+    let document = json::read(&file.path, &file.place, &mut report)?.unwrap_or_default();
     for one in entry::operations(&document, None) {
         if let Some(version) = of_path(one.path()) {
             *counts.entry(version).or_default() += 1;

@@ -7,14 +7,14 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::super::report::Disagreement;
-use super::super::{Options, Report, Service, merge};
+use super::super::{Options, Report, Service, json, merge};
 use super::assemble::{self, Assembly};
 use super::draft::{Draft, Param, Sheet};
 use super::entry::{self, Entry};
 use super::index::{self, File, Files};
 use super::kit::{Reader, items};
 use super::plan::{Plan, Side, Way};
-use super::{document, hosts, openapi, sdk};
+use super::{hosts, openapi, sdk};
 use crate::spec::{self, Location, Member, Members, Note};
 
 /// Services that speak otherwise than all others, and how.
@@ -44,7 +44,7 @@ pub(super) fn read(
         } else {
             &mut elsewhere
         };
-        let value = document::read(&file.path, &mut reader(file, options, report))?;
+        let value = json::read(&file.path, &file.place, report)?;
         facts.push((one.as_str(), value.unwrap_or_default()));
     }
     let own = files
@@ -55,8 +55,8 @@ pub(super) fn read(
     let own = own.map(|((_, file), (_, value))| (file, value));
     let openapi = match &files.openapi {
         Some(file) => {
-            let mut reader = reader(file, options, report);
-            document::read(&file.path, &mut reader)?.map(|value| (file, value))
+            let value = json::read(&file.path, &file.place, report)?;
+            value.map(|value| (file, value))
         }
         None => None,
     };

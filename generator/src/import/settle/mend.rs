@@ -11,7 +11,7 @@ use crate::import::{Service, facts, spell};
 use crate::load;
 use crate::spec::{Provider, Types};
 
-/// What is still wrong then stays: no service needs so many.
+/// What is still wrong then goes: no service needs so many.
 const MOST_ROUNDS: usize = 12;
 
 /// The day that a file says while it is checked, where its reader gives none.
@@ -50,9 +50,13 @@ impl<'p> Draft<'p> {
             let texts = first.take().unwrap_or_else(|| files.texts(service));
             files.dirty = files.round(service, &texts, desk);
             if files.dirty.as_ref().is_some_and(BTreeSet::is_empty) {
-                break;
+                if files.stuck {
+                    break;
+                }
+                return;
             }
         }
+        files.refuse(service, desk);
     }
 }
 
@@ -69,6 +73,8 @@ struct Files<'p> {
     provider: (PathBuf, &'p str),
     /// The operations that changed since they were checked; `None` is everything.
     dirty: Option<BTreeSet<String>>,
+    /// Whether the service itself is wrong in a way that nothing mends.
+    stuck: bool,
 }
 
 impl<'p> Files<'p> {
@@ -79,12 +85,13 @@ impl<'p> Files<'p> {
             folder: folder.join(&service.file.service),
             provider: (folder.join("provider.yaml"), provider),
             dirty: None,
+            stuck: false,
         })
     }
 
     /// Checks what changed, of which `texts` are the files, and mends it; what changed then.
     fn round(
-        &self,
+        &mut self,
         service: &mut Service,
         texts: &BTreeMap<PathBuf, String>,
         desk: &mut Desk<'_>,
@@ -104,6 +111,8 @@ impl<'p> Files<'p> {
             let text = texts.get(&shared[1]);
             whole |= types(service, &of_types, text, desk);
             whole |= answers::service(service, &of_service, &of_types, desk);
+            let mut found = of_service.iter().chain(&of_types);
+            self.stuck = !whole && found.any(is_error);
         }
         let mut kept = Vec::with_capacity(service.operations.len());
         for mut operation in std::mem::take(&mut service.operations) {
@@ -131,6 +140,30 @@ impl<'p> Files<'p> {
         }
         service.operations = kept;
         (!whole).then_some(dirty)
+    }
+
+    /// Takes out the operations that are still wrong; all of them where the service is.
+    fn refuse(&mut self, service: &mut Service, desk: &mut Desk<'_>) {
+        self.dirty = None;
+        let mut wrong = BTreeSet::new();
+        for finding in check::findings(&load::texts(&self.texts(service))) {
+            if is_error(&finding) {
+                wrong.insert(finding.place.file);
+            }
+        }
+        let of = |name: &str| self.folder.join(format!("{name}.yaml"));
+        if wrong.contains(&of("service")) || wrong.contains(&of("types")) {
+            desk.lose("service that the checker refuses", &service.file.service);
+            service.operations.clear();
+        }
+        service.operations.retain(|operation| {
+            let fine = !wrong.contains(&of(&operation.operation));
+            if !fine {
+                let kind = "operation that the checker refuses";
+                desk.lose(kind, &operation.operation);
+            }
+            fine
+        });
     }
 
     fn texts(&self, service: &Service) -> BTreeMap<PathBuf, String> {

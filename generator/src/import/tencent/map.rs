@@ -48,7 +48,10 @@ pub(super) fn service(
         operations.extend(mapper.operation(action, errors));
     }
     let endpoint = Endpoint {
-        global: Some(format!("{product}.tencentcloudapi.com")),
+        global: Some(format!(
+            "{}.tencentcloudapi.com",
+            product.to_ascii_lowercase()
+        )),
         ..Endpoint::default()
     };
     Some(Service {

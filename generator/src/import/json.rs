@@ -1,4 +1,4 @@
-//! A JSON document as it is published, read leniently.
+//! JSON documents as providers publish them, read leniently.
 
 use std::fs;
 use std::io::Result;
@@ -6,26 +6,43 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::super::disk;
-use super::kit::Reader;
+use super::{Report, disk};
 
-/// Reads a document; nothing where it is no JSON even when its commas are mended.
-pub(super) fn read(path: &Path, reader: &mut Reader<'_>) -> Result<Option<Value>> {
+/// Reads a document; nothing where it is no JSON even when its commas are mended. `place` is
+/// its name in the report.
+pub(super) fn read(
+    path: &Path,
+    place: &str,
+    report: &mut Report,
+) -> Result<Option<Value>> {
     let bytes = fs::read(path).map_err(|error| disk::at(path, &error))?;
-    let text = String::from_utf8_lossy(&bytes);
+    match parse(&bytes) {
+        Ok((value, 0, _)) => Ok(Some(value)),
+        Ok((value, commas, why)) => {
+            let kind = "comma too many, which is cut";
+            report.lose_many(kind, commas, || format!("{place}: {why}"));
+            Ok(Some(value))
+        }
+        Err(error) => {
+            report.lose("document that is no JSON", || format!("{place}: {error}"));
+            Ok(None)
+        }
+    }
+}
+
+/// What a document says, how many commas are too many in it, and what was said of the first.
+pub(super) fn parse(bytes: &[u8]) -> serde_json::Result<(Value, usize, String)> {
+    let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}');
     let error = match serde_json::from_str(text) {
-        Ok(value) => return Ok(Some(value)),
+        Ok(value) => return Ok((value, 0, String::new())),
         Err(error) => error,
     };
     let mended = without_trailing_commas(text);
-    if let Ok(value) = serde_json::from_str(&mended) {
-        let commas = text.len() - mended.len();
-        reader.lose_many("comma too many, which is cut", commas, &error.to_string());
-        return Ok(Some(value));
+    match serde_json::from_str(&mended) {
+        Ok(value) => Ok((value, text.len() - mended.len(), error.to_string())),
+        Err(_) => Err(error),
     }
-    reader.lose("document that is no JSON", &error.to_string());
-    Ok(None)
 }
 
 /// The text without commas that stand before a closing bracket.
