@@ -161,13 +161,17 @@ impl<'t> Run<'t> {
             // The provider's own file is to blame, and is looked at with the whole crate.
             return Ok(Part::default());
         };
+        // What a stage has read goes at once: the next one uses the memory again.
+        drop(loaded.spec);
         let (facts, modules) = lower::services(provider, &Package::default())
             .map_err(|found| Trouble::Findings(loaded.sources.placed(found)))?;
+        let gated = Count::of(&model);
+        drop((loaded.sources, model));
         let mut part = Part {
             name,
             input,
             facts: facts.into_iter().next(),
-            gated: Count::of(&model),
+            gated,
             ..Part::default()
         };
         let mut pages = Vec::with_capacity(modules.len());
