@@ -137,8 +137,8 @@ impl<'t> Run<'t> {
         let service = &self.providers[provider].services[service];
         let name = name(service);
         let provider = folder::Provider {
+            file: self.providers[provider].file.clone(),
             services: vec![service.clone()],
-            ..self.providers[provider].clone()
         };
         let files = provider.file.iter().chain(service.files());
         let (held, input) = self.input(files);
