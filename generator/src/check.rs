@@ -154,7 +154,8 @@ impl<'a> Checker<'a> {
         let provider = &file.provider;
         let scope = Scope::of_provider(file, source);
         let mut sites = Vec::new();
-        collect(&provider.error_body, Role::ErrorBody, &mut sites);
+        let node = source.root.get("error_body");
+        collect(&provider.error_body, Role::ErrorBody, node, &mut sites);
         self.sites(&sites, &scope);
         transport::provider(file, source, &mut self.report);
         errors::list(&provider.errors, source, &mut self.report);
@@ -201,7 +202,7 @@ impl<'a> Checker<'a> {
         {
             let scope = Scope::of_service(file, service, None, source);
             let mut sites = Vec::new();
-            collect_types(&types.types, &mut sites);
+            collect_types(&types.types, source, &mut sites);
             self.sites(&sites, &scope);
             names::reserved(&scope, types.types.keys(), &mut self.report);
             types::shared(&types.types, &pages, source, &mut self.report);

@@ -42,8 +42,7 @@ pub(super) fn site(site: &Site<'_>, scope: &Scope<'_>, report: &mut Report) {
     let member = site.member;
     let source = scope.source;
     if member.values_known.is_empty() {
-        let written = site.node(source);
-        if written.is_some_and(|member| member.get("enum").is_some()) {
+        if site.node.is_some_and(|member| member.get("enum").is_some()) {
             let message = format!("`{}` has an enumeration without values", site.name);
             report.key(&ENUM_EMPTY, source, &site.path().key("enum"), message);
         }

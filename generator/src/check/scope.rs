@@ -71,6 +71,8 @@ pub(crate) struct Site<'a> {
     pub(crate) role: Role<'a>,
     /// Whether this is what an array or a map holds.
     pub(crate) inner: bool,
+    /// What stands there in the file.
+    pub(crate) node: Option<&'a Node>,
     /// The keys that lead to it from the member.
     held: Vec<&'static str>,
 }
@@ -78,16 +80,6 @@ pub(crate) struct Site<'a> {
 impl Site<'_> {
     /// Its key path in the file.
     pub(crate) fn path(&self) -> KeyPath {
-        KeyPath(self.keys().map(|key| Step::Key(key.to_owned())).collect())
-    }
-
-    /// What stands there in the file.
-    pub(crate) fn node<'s>(&self, source: &'s Source) -> Option<&'s Node> {
-        self.keys()
-            .try_fold(&source.root, |node, key| node.get(key))
-    }
-
-    fn keys(&self) -> impl Iterator<Item = &str> {
         let (section, structure) = match self.role {
             Role::Request => ("request", None),
             Role::Response => ("response", None),
@@ -95,7 +87,8 @@ impl Site<'_> {
             Role::ErrorBody => ("error_body", None),
         };
         let member = [section].into_iter().chain(structure).chain([self.name]);
-        member.chain(self.held.iter().copied())
+        let keys = member.chain(self.held.iter().copied());
+        KeyPath(keys.map(|key| Step::Key(key.to_owned())).collect())
     }
 }
 
@@ -227,9 +220,11 @@ impl<'a> Page<'a> {
     /// An operation with all its members.
     pub(crate) fn new(scope: Scope<'a>, operation: &'a Operation) -> Self {
         let mut sites = Vec::new();
-        collect(&operation.request, Role::Request, &mut sites);
-        collect(&operation.response, Role::Response, &mut sites);
-        collect_types(&operation.types, &mut sites);
+        let node = |key| scope.source.root.get(key);
+        let (request, response) = (&operation.request, &operation.response);
+        collect(request, Role::Request, node("request"), &mut sites);
+        collect(response, Role::Response, node("response"), &mut sites);
+        collect_types(&operation.types, scope.source, &mut sites);
         Self {
             scope,
             operation,
@@ -270,18 +265,21 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Every member of `members`, and what arrays and maps among them hold.
+/// Every member of `members`, which stand at `node`, and what arrays and maps among them
+/// hold.
 pub(crate) fn collect<'a>(
     members: &'a Members,
     role: Role<'a>,
+    node: Option<&'a Node>,
     sites: &mut Vec<Site<'a>>,
 ) {
-    for (name, member) in members {
+    for (index, (name, member)) in members.iter().enumerate() {
         let mut site = Site {
             name,
             member,
             role,
             inner: false,
+            node: node.and_then(|members| members.value(index)),
             held: Vec::new(),
         };
         loop {
@@ -296,6 +294,7 @@ pub(crate) fn collect<'a>(
             };
             site.member = member;
             site.inner = true;
+            site.node = site.node.and_then(|node| node.get(key));
             site.held.push(key);
         }
     }
@@ -304,9 +303,12 @@ pub(crate) fn collect<'a>(
 /// Every member of the structures under `types`.
 pub(crate) fn collect_types<'a>(
     types: &'a IndexMap<String, Members>,
+    source: &'a Source,
     sites: &mut Vec<Site<'a>>,
 ) {
-    for (name, members) in types {
-        collect(members, Role::Type(name), sites);
+    let node = source.root.get("types");
+    for (index, (name, members)) in types.iter().enumerate() {
+        let node = node.and_then(|types| types.value(index));
+        collect(members, Role::Type(name), node, sites);
     }
 }

@@ -63,6 +63,15 @@ impl Node {
         }
     }
 
+    /// The value at this position of a mapping. What a file says keeps the file's order, so
+    /// this finds without a search what [`Node::get`] would.
+    pub(crate) fn value(&self, position: usize) -> Option<&Node> {
+        match &self.kind {
+            Kind::Mapping(entries) => entries.get(position).map(|entry| &entry.value),
+            _ => None,
+        }
+    }
+
     /// The value that a path leads to.
     pub fn at(&self, path: &KeyPath) -> Option<&Node> {
         path.0.iter().try_fold(self, |node, step| node.step(step))

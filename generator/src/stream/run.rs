@@ -137,8 +137,8 @@ impl<'t> Run<'t> {
         let service = &self.providers[provider].services[service];
         let name = name(service);
         let provider = folder::Provider {
+            file: self.providers[provider].file.clone(),
             services: vec![service.clone()],
-            ..self.providers[provider].clone()
         };
         let files = provider.file.iter().chain(service.files());
         let (held, input) = self.input(files);
@@ -161,13 +161,17 @@ impl<'t> Run<'t> {
             // The provider's own file is to blame, and is looked at with the whole crate.
             return Ok(Part::default());
         };
+        // What a stage has read goes at once: the next one uses the memory again.
+        drop(loaded.spec);
         let (facts, modules) = lower::services(provider, &Package::default())
             .map_err(|found| Trouble::Findings(loaded.sources.placed(found)))?;
+        let gated = Count::of(&model);
+        drop((loaded.sources, model));
         let mut part = Part {
             name,
             input,
             facts: facts.into_iter().next(),
-            gated: Count::of(&model),
+            gated,
             ..Part::default()
         };
         let mut pages = Vec::with_capacity(modules.len());
