@@ -236,7 +236,7 @@ fn plain_version(product: &Product, out: &Path) -> Option<String> {
 
 /// A version as it stands in a folder's name: `20190116`, `v2`.
 fn tag(version: &str) -> String {
-    let tag = version.replace('-', "").to_ascii_lowercase();
+    let tag = version.replace(['-', '_'], "").to_ascii_lowercase();
     match tag.strip_prefix('v') {
         Some(date) if date.len() == 8 => date.to_owned(),
         _ => tag,
@@ -261,6 +261,7 @@ mod tests {
             ("2019-01-16", "20190116"),
             ("v20190116", "20190116"),
             ("v2", "v2"),
+            ("2021-11-10_21-31", "202111102131"),
             ("V1.0", "v1.0"),
         ] {
             assert_eq!(super::tag(version), tag);
