@@ -208,9 +208,7 @@ mod tests {
 
     use super::*;
 
-    fn operation() -> Operation {
-        serde_yaml::from_str(
-            "
+    const OPERATION: &str = "
 operation: PutBook
 summary: Puts a book.
 source: { title: PutBook, language: en, transcribed: 2026-01-02 }
@@ -223,9 +221,10 @@ request:
   When: { type: string, format: 'a date, YYYY-MM-DD' }
 types:
   Tag: { Key: { type: string, max_length: 2 }, Loop: { type: Tag } }
-",
-        )
-        .expect("a spec")
+";
+
+    fn operation() -> Operation {
+        serde_yaml::from_str(OPERATION).expect("a spec")
     }
 
     #[test]
@@ -245,8 +244,8 @@ types:
 
     #[test]
     fn what_was_invented_is_known_again() {
-        let operation = serde_json::to_value(operation()).expect("a spec");
-        let is_made = |sample: Value| super::is_made(&sample, &operation, &Value::Null);
+        let operation: Value = serde_yaml::from_str(OPERATION).expect("a spec");
+        let is_made = |sample: Value| is_made(&sample, &operation, &Value::Null);
         let made = json!({ "BookId": "book-id00", "State": "new", "Owner": 1 });
         assert!(is_made(json!({ "request": made })));
         assert!(!is_made(json!({ "request": made, "title": "One" })));
