@@ -210,3 +210,37 @@ fn a_service_that_nothing_mends_is_left_out() {
     assert_eq!(kite.folders(), ["alibaba/bow"]);
     assert_eq!(count(&report, "service that the checker refuses"), 1);
 }
+
+#[test]
+fn more_than_a_file_may_hold_is_left_out_and_the_rest_stays() {
+    let values = (0..6_000).map(|number| format!("\"v{number}\""));
+    let values: Vec<_> = values.collect();
+    let field = |name: &str| {
+        format!(r#"{{ "name": "{name}", "wire": "{name}", "type": "str" }}"#)
+    };
+    let fields: Vec<_> = (0..6_000)
+        .map(|number| field(&format!("f{number}")))
+        .collect();
+    let regions = r#"{ "cn-north-4": ["https://kite.cn-north-4.myhuaweicloud.com"] }"#;
+    let all = facts(regions);
+    let listed = all.replace(
+        r#""type": "int" }]"#,
+        &format!(r#""type": "str", "enum": [{}] }}]"#, values.join(",")),
+    );
+    let wide = all.replace(
+        r#""FlyResponse": { "fields": [] }"#,
+        &format!(r#""FlyResponse": {{ "fields": [{}] }}"#, fields.join(",")),
+    );
+    for (text, what) in [(listed, "values"), (wide, "members")] {
+        assert_ne!(text, all);
+        let path = "sdk-facts/kite.v1.json";
+        let bow = ("sdk-facts/bow.v1.json", all.clone());
+        let (kite, report) = Imported::new(Cloud::Huawei, &[(path, text), bow]);
+        assert!(kite.folders().contains(&"huawei/bow".to_owned()), "{what}");
+        assert_eq!(
+            count(&report, "operation that the checker refuses"),
+            1,
+            "{what}"
+        );
+    }
+}
