@@ -133,34 +133,33 @@ impl<'s> Folder<'s> {
             };
             edited.renew(&mut self.shared, report)
         };
-        let text = match outcome {
-            Outcome::Source => {
-                let text = file.text(day);
-                let head = self.head(file, &text);
-                self.digests.insert(name, head.text.clone());
-                head.line() + &text
+        match outcome {
+            Outcome::Same => report.unchanged += 1,
+            Outcome::Kept => report.kept.push(shown),
+            Outcome::Source | Outcome::New { .. } => {
+                report.written += 1;
+                self.is_changed = true;
+                return replace(&path, &self.text(file, outcome, day));
             }
-            Outcome::New { facts, body } => {
-                let head = Head {
-                    documents: self.documents.clone(),
-                    facts,
-                    text: None,
-                    proof: None,
-                };
-                head.line() + &body
-            }
-            Outcome::Same => {
-                report.unchanged += 1;
-                return Ok(());
-            }
-            Outcome::Kept => {
-                report.kept.push(shown);
-                return Ok(());
-            }
-        };
-        report.written += 1;
-        self.is_changed = true;
-        replace(&path, &text)
+        }
+        Ok(())
+    }
+
+    /// What a file will say, with its first line.
+    fn text(&mut self, file: File<'_>, outcome: Outcome, day: &str) -> String {
+        if let Outcome::New { facts, body } = outcome {
+            let head = Head {
+                documents: self.documents.clone(),
+                facts,
+                text: None,
+                proof: None,
+            };
+            return head.line() + &body;
+        }
+        let text = file.text(day);
+        let head = self.head(file, &text);
+        self.digests.insert(file.name(), head.text.clone());
+        head.line() + &text
     }
 
     /// Removes imported files that the source no longer has; those of a person stay. `draft`

@@ -33,15 +33,18 @@ impl Digest {
                 whole(hmac::sign(&key, data).as_ref())
             }
             #[cfg(feature = "sm3")]
-            Self::Sm3 => {
-                use ::hmac::{Hmac, KeyInit as _, Mac as _};
-                let mac = Hmac::<sm3::Sm3>::new_from_slice(key);
-                let mut mac = mac.expect("HMAC takes a key of any length");
-                mac.update(data);
-                mac.finalize().into_bytes().into()
-            }
+            Self::Sm3 => over_sm3(key, data),
         }
     }
+}
+
+#[cfg(feature = "sm3")]
+fn over_sm3(key: &[u8], data: &[u8]) -> [u8; 32] {
+    use ::hmac::{Hmac, KeyInit as _, Mac as _};
+    let mac = Hmac::<sm3::Sm3>::new_from_slice(key);
+    let mut mac = mac.expect("HMAC takes a key of any length");
+    mac.update(data);
+    mac.finalize().into_bytes().into()
 }
 
 fn whole(hash: &[u8]) -> [u8; 32] {
