@@ -41,9 +41,11 @@ fn encoding(ident: &Ident, members: &[Member<'_>]) -> TokenStream {
         #[automatically_derived]
         #allow
         impl ::yunspec_runtime::value::Structure for #ident {
+            #[inline]
             fn members(&self) -> &[::yunspec_runtime::value::Member<'_>] {
                 #table
             }
+            #[inline]
             fn value(&self, index: usize) -> ::yunspec_runtime::value::Value<'_> {
                 match index {
                     #(#arms)*
@@ -53,6 +55,7 @@ fn encoding(ident: &Ident, members: &[Member<'_>]) -> TokenStream {
         }
         #[automatically_derived]
         impl ::yunspec_runtime::value::Encode for #ident {
+            #[inline]
             fn encode(&self) -> ::yunspec_runtime::value::Value<'_> {
                 ::yunspec_runtime::value::Value::Structure(self)
             }
@@ -71,6 +74,7 @@ fn construction(ident: &Ident, members: &[Member<'_>]) -> TokenStream {
         quote! {
             #[automatically_derived]
             impl ::std::default::Default for #ident {
+                #[inline]
                 fn default() -> Self {
                     Self::new()
                 }
@@ -125,6 +129,7 @@ fn new(members: &[Member<'_>]) -> TokenStream {
         #[doc = #doc]
         #many
         #[must_use]
+        #[inline]
         pub fn new(#(#parameters),*) -> Self {
             Self { #(#fields),* }
         }
@@ -159,6 +164,7 @@ fn setter(member: &Member<'_>) -> TokenStream {
         #[doc = #doc]
         #(#deprecated)*
         #[must_use]
+        #[inline]
         pub fn #ident(mut self, #ident: #parameter) -> Self {
             self.#ident = #value;
             self

@@ -32,6 +32,7 @@ fn is_scattered(members: &[Member<'_>]) -> bool {
 /// How the root of such an answer is read.
 fn receive() -> TokenStream {
     quote! {
+        #[inline]
         fn receive(
             message: ::yunspec_runtime::decode::Message<'_>,
         ) -> ::std::result::Result<Self, ::yunspec_runtime::decode::Mismatch> {
@@ -54,6 +55,7 @@ fn fields(ident: &Ident, members: &[Member<'_>]) -> TokenStream {
         let set = quote!(::yunspec_runtime::decode::set_bytes(&mut self.#ident, bytes));
         let set = member.at_type(set);
         quote! {
+            #[inline]
             fn set_bytes(
                 &mut self,
                 bytes: ::std::vec::Vec<u8>,
@@ -67,9 +69,11 @@ fn fields(ident: &Ident, members: &[Member<'_>]) -> TokenStream {
         #[automatically_derived]
         #allow
         impl ::yunspec_runtime::decode::Fields for #ident {
+            #[inline]
             fn members(&self) -> &'static [::yunspec_runtime::value::Member<'static>] {
                 #table
             }
+            #[inline]
             fn set(
                 &mut self,
                 index: usize,
@@ -93,6 +97,7 @@ fn decode(
     quote! {
         #[automatically_derived]
         impl ::yunspec_runtime::decode::Decode for #ident {
+            #[inline]
             fn decode(
                 json: ::yunspec_runtime::value::Json,
             ) -> ::std::result::Result<Self, ::yunspec_runtime::decode::Mismatch> {

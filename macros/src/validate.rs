@@ -42,6 +42,7 @@ fn validate(
         #[automatically_derived]
         #allow
         impl ::yunspec_runtime::validate::Validate for #ident {
+            #[inline]
             fn check(&self, #report: &mut ::yunspec_runtime::validate::Report) {
                 #(#checks)*
             }

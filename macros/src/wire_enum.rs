@@ -236,15 +236,18 @@ fn table(known: &[Known<'_>]) -> TokenStream {
     quote! {
         const VALUES: &'static [::yunspec_runtime::wire_enum::Wire] = &[#(#values),*];
         #messages
+        #[inline]
         fn known(index: usize) -> ::std::option::Option<Self> {
             ::std::option::Option::Some(match index {
                 #(#from => Self::#variants,)*
                 _ => return ::std::option::Option::None,
             })
         }
+        #[inline]
         fn unknown(unknown: ::yunspec_runtime::wire_enum::Unknown) -> Self {
             Self::Unknown(unknown)
         }
+        #[inline]
         fn index(
             &self,
         ) -> ::std::result::Result<usize, &::yunspec_runtime::wire_enum::Unknown> {
@@ -280,6 +283,7 @@ fn conversions(ident: &Ident, integers: bool) -> TokenStream {
         quote! {
             #[automatically_derived]
             impl ::std::convert::From<i64> for #ident {
+                #[inline]
                 fn from(number: i64) -> Self {
                     ::yunspec_runtime::wire_enum::WireEnum::from_integer(number)
                 }
@@ -292,24 +296,28 @@ fn conversions(ident: &Ident, integers: bool) -> TokenStream {
         impl #ident {
             /// The value as text.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> ::std::borrow::Cow<'_, str> {
                 ::yunspec_runtime::wire_enum::WireEnum::to_text(self)
             }
         }
         #[automatically_derived]
         impl ::std::fmt::Display for #ident {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(&self.as_str())
             }
         }
         #[automatically_derived]
         impl ::std::convert::From<&str> for #ident {
+            #[inline]
             fn from(text: &str) -> Self {
                 ::yunspec_runtime::wire_enum::WireEnum::from_text(text)
             }
         }
         #[automatically_derived]
         impl ::std::convert::From<::std::string::String> for #ident {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 ::yunspec_runtime::wire_enum::WireEnum::from_text(&text)
             }
@@ -317,12 +325,14 @@ fn conversions(ident: &Ident, integers: bool) -> TokenStream {
         #from_integer
         #[automatically_derived]
         impl ::yunspec_runtime::value::Encode for #ident {
+            #[inline]
             fn encode(&self) -> ::yunspec_runtime::value::Value<'_> {
                 ::yunspec_runtime::wire_enum::WireEnum::to_value(self)
             }
         }
         #[automatically_derived]
         impl ::yunspec_runtime::decode::Decode for #ident {
+            #[inline]
             fn decode(
                 json: ::yunspec_runtime::value::Json,
             ) -> ::std::result::Result<Self, ::yunspec_runtime::decode::Mismatch> {
